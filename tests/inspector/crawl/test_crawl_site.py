@@ -9,7 +9,7 @@ from loopback import Loopback, answer
 from walks import HOME, HOST, SUBJECT, begin, close, ends, html, inspect, link, paths, tree, walk
 
 from xunwang.inspector.evidence import verify
-from xunwang.inspector.model import LinkKind, PageKind, Reach
+from xunwang.inspector.model import EMPTY_FILE, LinkKind, PageKind, Reach
 
 
 def test_every_page_is_visited_once_and_kept_with_its_bytes(tmp_path):
@@ -171,6 +171,27 @@ def test_a_server_that_knows_no_head_is_asked_with_get(tmp_path):
     with Loopback(handle) as server:
         result, _ = inspect(server, tmp_path)
     assert ends(result, "/f/a.pdf") == [("ok", 200)]
+
+
+def test_a_file_of_no_byte_is_told_from_one_whose_head_says_nothing_of_its_length(tmp_path):
+    """Some servers tell of no byte whatever file the head is asked of."""
+    files = {"/f/empty.doc": b"", "/f/full.doc": b"words"}
+
+    async def handle(request):
+        body = files.get(request.path)
+        if body is None:
+            await request.say(html(*files))
+        else:
+            await request.say(
+                answer(
+                    b"" if request.method == "HEAD" else body, headers=("Content-Type: application/msword",)
+                )
+            )
+
+    with Loopback(handle) as server:
+        result, _ = inspect(server, tmp_path)
+    details = {fact.key: fact.attempts[-1].detail for fact in result.links}
+    assert (details[f"{HOST}/f/empty.doc"], details[f"{HOST}/f/full.doc"]) == (EMPTY_FILE, None)
 
 
 def test_a_dead_foreign_host_is_not_asked_for_every_link(tmp_path):

@@ -124,3 +124,63 @@ def test_what_is_asked_beside_the_pages_is_left_out_where_the_site_asks_for_more
     run = inspected(tmp_path, serve, max_seconds=20.0)
     assert site_of(run).complete
     assert not [fact for fact in run.facts() if isinstance(fact, NetworkFact)]
+
+
+TAGS = f"<meta name='SiteName' content='山前县人民政府'><meta name='SiteDomain' content='{HOST}'><meta name='SiteIDCode' content='9900000001'>"
+MARKS = f"""<div class='footer'><p>主办单位：山前县人民政府 联系电话：0600-1234567 <a href='/map.html'>网站地图</a></p>
+<p>政府网站标识码：9900000001 <a href='https://beian.miit.gov.cn/'>苏ICP备99000001号</a>{{police}}</p>
+<script src='https://dcs.conac.cn/js/01/000/0000/60000000/CA010000000600000001.js'></script>
+<a href='https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=9900000001&url=http%3A%2F%2F{HOST}%2F'>我为政府网站找错</a></div>"""
+POLICE = "<a href='http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=99000002000001'>苏公网安备99000002000001号</a>"
+PICTURE = "<img src='/hy.png' alt='欢迎访问'>"
+WAYS_IN = {
+    "script": ("", f"<body>{PICTURE}<script>{FIXED}</script></body>"),
+    "script beside a link": (
+        "",
+        f"<body><a href='/zw/index.html'>{PICTURE}</a><script>{FIXED}</script></body>",
+    ),
+    "refresh": ("<meta http-equiv='refresh' content='30;url=/zw/index.html'>", f"<body>{PICTURE}</body>"),
+    "frames": ("", "<frameset rows='*,90'><frame src='/zw/index.html'><frame src='/foot.html'></frameset>"),
+}
+
+
+def welcoming(way: str, *, police: str) -> dict[str, bytes]:
+    """A welcome page that carries nothing; the marks stand on the page behind it, or in the lower frame."""
+    head, body = WAYS_IN[way]
+    foot = MARKS.format(police=police)
+    inner = f"<html><head><title>山前县人民政府</title>{TAGS}</head><body><ul class='list'>{ROWS}</ul>{'' if way == 'frames' else foot}</body></html>"
+    return {
+        "/": answer(f"<html><head><title>欢迎</title>{head}</head>{body}</html>"),
+        "/foot.html": page("页脚", foot),
+        "/zw/index.html": answer(inner),
+        **{f"/tz/{day}.html": page(ITEM, TEXT + foot) for day in (20, 25, 30)},
+    }
+
+
+def of_home(judgement: Judgement) -> list[tuple[str, str]]:
+    asked = {"D-4.1", "D-4.2", "D-4.4", "D-4.7"}
+    found = [one for one in judgement.findings if one.indicator in asked and "首页" in one.message]
+    return [(one.indicator, one.locator) for one in found]
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_what_stands_where_a_page_leads_by_itself_is_not_missing_on_it(tmp_path: Path, way: str) -> None:
+    assert of_home(judged(inspected(tmp_path, welcoming(way, police=POLICE)))) == []
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_what_is_missing_there_too_is_told_once(tmp_path: Path, way: str) -> None:
+    assert of_home(judged(inspected(tmp_path, welcoming(way, police="")))) == [("D-4.2", "mark:police")]
+
+
+def test_a_page_that_leads_on_to_one_that_nobody_read_is_not_asked_for_marks(tmp_path: Path) -> None:
+    gone = {way: body for way, body in welcoming("refresh", police="").items() if way != "/zw/index.html"}
+    judgement = judged(inspected(tmp_path, gone))
+    assert of_home(judgement) == []
+    assert {one.indicator: one.outcome for one in judgement.outcomes}["D-4.2"] is OutcomeKind.UNCHECKED
+
+
+def test_a_page_that_only_asks_to_come_in_is_the_home_page_and_must_carry_its_marks(tmp_path: Path) -> None:
+    pages = welcoming("refresh", police=POLICE)
+    pages["/"] = page("山前县人民政府", f"<a href='/zw/index.html'>{PICTURE}进入网站</a>")
+    assert ("D-4.4", "mark:error_entry") in of_home(judged(inspected(tmp_path, pages)))

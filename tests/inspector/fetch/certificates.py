@@ -7,6 +7,7 @@ import subprocess
 MISSING = "" if shutil.which("openssl") else "GATE SKIPPED: needs the openssl command to make certificates"
 
 _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
+RSA = ("-newkey", "rsa:2048")
 _CONFIG = """
 [ca]
 default_ca = own
@@ -42,10 +43,10 @@ class Authority:
             "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", "ca.key", "-out", "ca.pem",
         )  # fmt: skip
 
-    def server(self, host, *, start="20250101000000Z", end="21000101000000Z", purpose="serverAuth"):
+    def server(self, host, *, start="20250101000000Z", end="21000101000000Z", purpose="serverAuth", key=_KEY):
         """A server's TLS context with a certificate for `host`, valid in this span."""
         _openssl(
-            self._folder, "req", *_KEY, "-nodes", "-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}",
+            self._folder, "req", *key, "-nodes", "-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}",
             "-addext", f"extendedKeyUsage={purpose}", "-keyout", "leaf.key", "-out", "leaf.csr",
         )  # fmt: skip
         _openssl(
@@ -53,6 +54,12 @@ class Authority:
             "-startdate", start, "-enddate", end, "-in", "leaf.csr", "-out", "leaf.pem",
         )  # fmt: skip
         return _context(self._folder / "leaf.pem", self._folder / "leaf.key")
+
+
+def weak_group(folder):
+    """The file of a Diffie-Hellman group such as servers of fifteen years ago have."""
+    _openssl(folder, "dhparam", "-dsaparam", "-out", "group.pem", "1024")
+    return folder / "group.pem"
 
 
 def self_signed(folder, host):

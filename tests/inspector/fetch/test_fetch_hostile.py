@@ -1,11 +1,13 @@
 """Servers that waste time, memory or trust: each does exactly one thing, and each ends in its outcome with its reason."""
 
 import asyncio
+import gc
 import gzip
 import socket
 import zlib
 
 import pytest
+import steady
 from loopback import EAGER, Loopback, answer, clock, fetch, guard_for
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
@@ -54,10 +56,24 @@ def test_a_bomb_is_stopped_before_it_unfolds(coding, pack):
     assert len(exchange.body) == LIMIT
 
 
-def test_a_bomb_within_a_bomb_is_not_even_lit():
+@pytest.mark.parametrize("said", ["gzip, gzip", "deflate, gzip", "gzip, identity, x-gzip"])
+def test_what_was_packed_twice_is_unpacked_twice(said):
+    inner = zlib.compress if said.startswith("deflate") else gzip.compress
+    exchange = ask(answer(gzip.compress(inner(b"page")), headers=(HTML, f"Content-Encoding: {said}")))
+    assert (exchange.attempt.reach, exchange.body) == (Reach.OK, b"page")
+
+
+def test_what_was_packed_once_and_is_said_to_be_twice_is_read_as_browsers_read_it():
+    exchange = ask(answer(gzip.compress(b"page"), headers=(HTML, "Content-Encoding: gzip, gzip")))
+    assert (exchange.attempt.reach, exchange.body) == (Reach.OK, b"page")
+
+
+def test_a_bomb_within_a_bomb_is_stopped_as_well():
     nested = gzip.compress(gzip.compress(bytes(60 * LIMIT)))
     exchange = ask(answer(nested, headers=(HTML, "Content-Encoding: gzip, gzip")))
-    assert end(exchange) == (Reach.UNREADABLE, Detail.CODING)
+    assert end(exchange) == (Reach.TOO_LARGE, Detail.TOO_LARGE)
+    deep = ask(answer(nested, headers=(HTML, "Content-Encoding: gzip, gzip, gzip, gzip")))
+    assert end(deep) == (Reach.UNREADABLE, Detail.CODING)
     said_once = ask(answer(nested, headers=(HTML, "Content-Encoding: gzip")))
     assert said_once.attempt.reach is Reach.OK
     assert len(said_once.body) < LIMIT
@@ -472,7 +488,25 @@ def test_a_name_server_that_never_answers_ends_with_the_time():
     async def lookup(host, port):
         await asyncio.sleep(30)
 
-    assert end(fetch(Guard(lookup=lookup), HOME, timeout=0.2)) == (Reach.TIMEOUT, None)
+    assert end(fetch(Guard(lookup=lookup), HOME, timeout=0.2)) == (Reach.DNS, Detail.NO_NAME_SERVER)
+
+
+def test_a_name_server_that_fails_when_nobody_waits_any_more_is_not_heard_of(caplog):
+    async def run():
+        over = asyncio.Event()
+
+        async def lookup(host, port):
+            await over.wait()
+            raise socket.gaierror(socket.EAI_AGAIN, "too late")
+
+        async with Client(Guard(lookup=lookup), clock, FetchSettings(timeout=0.1, manners=EAGER)) as client:
+            await client.fetch(HOME)
+            over.set()
+            await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+
+    steady.run(run())
+    gc.collect()
+    assert caplog.records == []
 
 
 def test_a_name_server_in_trouble_is_not_the_name_s_fault():

@@ -219,6 +219,7 @@ IN_CHUNKS = b"\r\n4\r\npage\r\n0\r\n\r\n"
         HEAD + b"Content-Length: 4, 4\r\n\r\npage",
         HEAD + b"Content-Length: 99\r\nTransfer-Encoding: chunked\r\n" + IN_CHUNKS,
         HEAD + b"Transfer-Encoding: chunked\r\nContent-Length: 2\r\n" + IN_CHUNKS,
+        HEAD + b"Transfer-Encoding: identity\r\nContent-Length: 4\r\n\r\npage",
         HEAD + b"Content-Length: -1\r\n\r\npage",
         HEAD + b"Content-Length: ten\r\n\r\npage",
         HEAD + b"Content-Length: 99999999999999999999\r\n\r\npage",
@@ -230,7 +231,7 @@ IN_CHUNKS = b"\r\n4\r\npage\r\n0\r\n\r\n"
         b"HTTP/1.1 103 Early Hints\r\nLink : </a.css>\r\n\r\n" + PAGE,
         b"\r\n\r\n" + HEAD + b"Server\r\nContent-Length: 4\r\n\r\npage",
     ],
-    ids=["length twice", "length as list", "length before chunks", "length behind chunks", "negative", "no number", "no end",
+    ids=["length twice", "length as list", "length before chunks", "length behind chunks", "no coding", "negative", "no number", "no end",
          "no colon", "no names", "a blank", "small letters", "version", "odd hint", "blank lines"],
 )  # fmt: skip
 def test_a_head_that_browsers_forgive_is_read_and_its_connection_ended(said, size):

@@ -13,6 +13,7 @@ from xunwang.inspector.fetch.client import Client, FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.manners import Agreement, Manners, quiet_hours
 from xunwang.inspector.fetch.politeness import Politeness
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Reach
 
 HOST = "www.shili.gov.cn"
@@ -337,6 +338,30 @@ def test_retry_after_keeps_the_next_request_waiting(status, retry_after):
     later = answer("later", status, (f"Retry-After: {retry_after}", "Content-Type: text/html"))
     with Loopback({"/": later}) as server:
         assert 25 < steady.run(run(server)) <= 30
+
+
+def test_who_is_in_a_hurry_leaves_alone_whoever_asks_for_longer():
+    async def run(server):
+        settings = FetchSettings(manners=manners(longest_retry_after=300))
+        async with Client(guard_for(server, FIRST, SECOND), clock, settings) as client:
+            hurried = client.hurried(lambda host: 10.0)
+            before = await hurried.fetch(f"http://{FIRST}/")
+            again = await hurried.fetch(f"http://{FIRST}/")
+            other = await hurried.fetch(f"http://{SECOND}/fine.html")
+            patient = client.hurried(lambda host: 400.0)
+            return [before, again, other], patient.spares(FIRST), client.spares(FIRST)
+
+    later = answer("later", "503 Unavailable", ("Retry-After: 200", "Content-Type: text/html"))
+    with Loopback({"/": later, "/fine.html": answer("fine")}) as server:
+        exchanges, *waits = steady.run(run(server))
+        assert server.asked == {"/": 1, "/fine.html": 1}
+    assert [(one.attempt.reach, one.attempt.status) for one in exchanges] == [
+        (Reach.HTTP, 503),
+        (Reach.FORBIDDEN, None),
+        (Reach.OK, 200),
+    ]
+    assert exchanges[1].attempt.detail == Detail.LEFT_ALONE
+    assert waits == [False, False]
 
 
 def test_a_time_out_gives_the_host_more_time():

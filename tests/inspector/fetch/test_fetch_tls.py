@@ -1,13 +1,14 @@
 """Everything that can be wrong with an encrypted connection, each from a server that does exactly that."""
 
 import asyncio
+import os
 import socket
 import ssl
 import threading
 from contextlib import suppress
 
 import pytest
-from certificates import MISSING, Authority, self_signed
+from certificates import MISSING, RSA, Authority, self_signed, weak_group
 from loopback import EAGER, Loopback, answer, clock, fetch
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
@@ -157,7 +158,61 @@ def test_a_server_that_knows_only_broken_ciphers(authority):
     context = authority.server(HOST)
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers("NULL:@SECLEVEL=0")
-    assert raw(speaks(context)) == (Reach.TLS, Detail.OLD_PROTOCOL)
+    assert raw(speaks(context)) == (Reach.TLS, Detail.NOTHING_SHARED)
+
+
+def old(context, ciphers):
+    """The context of a server that is ten years old and never was set up."""
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(f"{ciphers}:@SECLEVEL=0")
+    return context
+
+
+@pytest.mark.parametrize(
+    "ciphers",
+    ["AES128-SHA", "AES256-SHA", "AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA", "ECDHE-RSA-AES256-SHA"],
+)
+def test_what_old_servers_have_left_of_what_browsers_speak(authority, ciphers):
+    exchange, _ = ask(old(authority.server(HOST, key=RSA), ciphers))
+    assert exchange.body == b"secret"
+
+
+def test_a_weak_group_is_not_walked_into(authority, tmp_path):
+    """Browsers do not offer the exchange for which an old server would pick it."""
+    context = old(authority.server(HOST, key=RSA), "DHE-RSA-AES128-SHA256:DHE-RSA-AES128-SHA:AES128-SHA")
+    context.options |= ssl.OP_CIPHER_SERVER_PREFERENCE
+    context.load_dh_params(weak_group(tmp_path))
+    exchange, _ = ask(context)
+    assert exchange.body == b"secret"
+
+
+def test_a_server_that_wants_to_see_a_certificate(authority):
+    context = authority.server(HOST)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.verify_mode = ssl.CERT_REQUIRED
+
+    def behave(connection):
+        with socket.socket(fileno=os.dup(connection.fileno())) as below:
+            with suppress(ssl.SSLError):  # it has said why, and closes no more than its own end
+                context.wrap_socket(connection, server_side=True)
+            hears_for_ever(below)
+
+    assert raw(behave) == (Reach.CHALLENGE, Detail.CLIENT_CERTIFICATE)
+
+
+def test_encryption_that_breaks_once_it_stands_is_an_answer_that_breaks_off(authority):
+    """As soon as a head was there; what of it arrives together with the break is not heard of."""
+    context = authority.server(HOST)
+
+    def behave(connection):
+        below = socket.socket(fileno=os.dup(connection.fileno()))
+        with below, context.wrap_socket(connection, server_side=True) as secure:
+            secure.recv(4096)
+            secure.sendall(answer("secret", length=9_999))
+            below.sendall(b"HTTP/1.1 500 in the middle\r\n\r\n")
+            hears_for_ever(below)
+
+    assert raw(behave) in {(Reach.PROTOCOL, Detail.BROKEN_OFF), (Reach.RESET, None)}
 
 
 def test_a_handshake_that_is_reset():

@@ -15,6 +15,7 @@ from whole_situations import whole_facts
 from xunwang.inspector.door.proofing import proof_of
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
+    EMPTY_FILE,
     SHANGHAI,
     Attempt,
     ChannelFact,
@@ -238,9 +239,11 @@ def _link(short: dict[str, Any]) -> LinkFact:
 
 
 def attempt(words: str) -> Attempt:
-    """`04-01 09:00 404`, `04-02 09:00 timeout`, or with the address that a redirect led to behind them."""
+    """`04-01 09:00 404`, `04-02 09:00 timeout`, `04-01 09:00 empty`, or with the address that a redirect led to behind them."""
     day, time, end, *led_to = words.split()
     at = dt.datetime.strptime(f"2026-{day} {time}", "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+    if end == "empty":
+        return Attempt(at, Reach.OK, 200, detail=EMPTY_FILE)
     if not end.isdigit():
         return Attempt(at, Reach(end))
     return Attempt(

@@ -17,7 +17,7 @@ from xunwang.inspector.crawl.visit import Carried, Reading, Visit, check_link, r
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots
 from xunwang.inspector.fetch.urls import host_of, without_fragment
-from xunwang.inspector.model import Attempt, Clock, Reach
+from xunwang.inspector.model import EMPTY_FILE, Attempt, Clock, Reach
 
 _OK = 200
 _FILE = re.compile(
@@ -144,7 +144,18 @@ class Visitor:
         elif _is_page_in_place_of_a_file(url, visit):
             whole = await self._unmasked(target, read(await self._client.fetch(url), self.reading))
             return msgspec.structs.replace(whole, messages=visit.messages + whole.messages, page=None)
+        elif _says_it_is_empty(url, visit):
+            return await self._weighed(url, visit)
         return visit
+
+    async def _weighed(self, url: str, visit: Visit) -> Visit:
+        """The visit of a file that is said to be empty: some servers say so of every file when asked for the head alone."""
+        whole = await self._client.fetch(url, files=True)
+        messages = visit.messages + whole.hops
+        if whole.attempt.reach is not Reach.OK or whole.attempt.status != _OK or whole.body:
+            return msgspec.structs.replace(visit, messages=messages)
+        empty = msgspec.structs.replace(whole.attempt, detail=EMPTY_FILE)
+        return msgspec.structs.replace(visit, attempt=empty, messages=messages)
 
     def curious(self, target: Target) -> bool:
         return target.found.rank is Rank.NAVIGATION and self._scope.curious(target.found.url)
@@ -169,6 +180,13 @@ class Visitor:
 
     def sitemap_walk(self, home: str) -> SitemapWalk:
         return SitemapWalk(home, self._scope, self._sitemaps)
+
+
+def _says_it_is_empty(url: str, visit: Visit) -> bool:
+    """Whether the head of a document or an image tells of no byte."""
+    if visit.attempt.reach is not Reach.OK or not visit.messages or not _FILE.search(url.partition("?")[0]):
+        return False
+    return (visit.messages[-1].header("content-length") or "").strip() == "0"
 
 
 def _is_page_in_place_of_a_file(url: str, visit: Visit) -> bool:

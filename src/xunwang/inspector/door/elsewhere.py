@@ -24,7 +24,8 @@ async def read_elsewhere(
 ) -> list[Elsewhere]:
     """The pages of other systems that the navigation calls columns; hosts that were found to belong to the site were walked with it."""
     subject = writer.opening.subject
-    home, _ = home_of(subject, writer.rows)
+    whole = home_of(subject, writer.rows)
+    home = whole.row if whole else None
     urls = columns_elsewhere(Basis(subject, home))
     if home is None or not urls or tools.stop.is_set():
         return []

@@ -197,9 +197,11 @@ class _Look:
             writer.abandon()
             raise StoppedError(writer.path)
         beside = Beside(writer, tools, until)
-        again = await beside.unless_held(look_again(writer, result.links, tools, self._since), [])
+        again = await beside.unless_held(look_again(writer, result.links, beside.tools, self._since), [])
         rulings = await opinions_on(writer, again)
-        elsewhere = await beside.unless_held(read_elsewhere(writer, result.links, tools, self._day), [])
+        elsewhere = await beside.unless_held(
+            read_elsewhere(writer, result.links, beside.tools, self._day), []
+        )
         closer = await self._closer_look(beside)
         await self._close(result, closer, again, rulings, elsewhere, beside=beside)
         pages = result.stats.pages
@@ -217,7 +219,9 @@ class _Look:
     async def _closer_look(self, beside: Beside) -> CloserLook:
         """What the crawl does not see: the host beside its pages, a sample of them, and their language; stopped with the rest."""
         writer, tools = self._writer, self._tools
-        look = await beside.unless_held(look_closer(writer, tools, self._pins, self._since), CloserLook())
+        look = await beside.unless_held(
+            look_closer(writer, beside.tools, self._pins, self._since), CloserLook()
+        )
         facts = await proofread_between(writer, day=self._day, since=self._since, stopped=tools.stop.is_set)
         if tools.stop.is_set():
             writer.abandon()
@@ -270,7 +274,7 @@ class _Look:
         facts = chain(surveyed, links, others, traps, self._probes, closer.facts, again, shown.facts())
         pictures = ColumnPictures(self._day)
         self._writer.write_facts(rulings.applied(pictures.among(facts)))
-        await beside.unless_held(pictures.take(self._writer, self._tools), None)
+        await beside.unless_held(pictures.take(self._writer, beside.tools), None)
         self._writer.close(
             self._tools.clock(),
             stats=result.stats,

@@ -12,6 +12,7 @@ GZIP, ZLIB, RAW = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _NOT_CODED = frozenset({"", "identity", "none"})
 _CODED = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress"})
 _START = 1_024
+_MOST_LAYERS = 3
 _UNWRITTEN = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # The stubs of isal declare an instance where the class is.
 PackingError = cast("type[Exception]", isal_zlib.error)
@@ -30,23 +31,31 @@ class TooLargeError(ValueError):
 
 
 def decode(body: bytes, encoding: str | None, limit: int) -> bytes:
-    """The content of `body`: one layer of gzip or deflate undone, at most `limit` bytes.
+    """The content of `body`: gzip or deflate undone, as often as named, at most `limit` bytes.
 
     A body that is plainly not compressed although it says so is returned as it is, as browsers show it; so is text under a name that
     is no coding at all (`utf-8`, `binary`).
     """
-    coding = ", ".join(name for name in _names(encoding or "") if name not in _NOT_CODED)
-    if not coding or not body or (_is_text(body) and _CODED.isdisjoint(_names(coding))):
-        return _within(body, limit)
+    names = [name for name in map(_plain, (encoding or "").split(",")) if name not in _NOT_CODED]
+    if len(names) > _MOST_LAYERS:
+        raise CodingError(f"Content-Encoding: {encoding}")
+    for name in reversed(names):  # the one named last was put on last
+        body = _undone(body, name, limit)
+    return _within(body, limit)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
+
+
+def _undone(body: bytes, coding: str, limit: int) -> bytes:
+    if not body or (coding not in _CODED and _is_text(body)):
+        return body
     if coding in {"gzip", "x-gzip"}:
-        return _inflate(body, GZIP, limit) if body[:2] == b"\x1f\x8b" else _within(body, limit)
+        return _inflate(body, GZIP, limit) if body[:2] == b"\x1f\x8b" else body
     if coding == "deflate":
         return _inflate(body, ZLIB if body[0] & 0x0F == 8 else RAW, limit)
-    raise CodingError(f"Content-Encoding: {encoding}")
-
-
-def _names(encoding: str) -> list[str]:
-    return [name.strip().lower() for name in encoding.split(",")]
+    raise CodingError(f"Content-Encoding: {coding}")
 
 
 def _is_text(body: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Has anything in a closed run been changed since, and if so, what was it evidence of?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -142,7 +142,8 @@ def _extra(name: str) -> Alteration:
     return Alteration(file=name, kind="extra", message=f"文件“{name}”不在清单中，系后来添加")
 
 
-def _list(urls: tuple[str, ...]) -> str:
+def _list(found: Sequence[str]) -> str:
+    urls = tuple(dict.fromkeys(found))
     more = f"等{len(urls)}个页面" if len(urls) > _NAMED else ""
     return "、".join(urls[:_NAMED]) + more
 

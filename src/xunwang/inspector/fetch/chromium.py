@@ -49,6 +49,7 @@ _PICTURES = re.compile(
 _NO_SANDBOX = re.compile(r"FATAL:sandbox/|No usable sandbox")
 _PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
 _DRIVER_PATIENCE = 20.0  # seconds that the driver's process may take to start or to end
+_MOST_MOVES = 20  # documents that one visit may lead through
 _PICTURING = 10_000.0  # milliseconds
 _log = logging.getLogger(__name__)
 
@@ -203,6 +204,7 @@ class Chromium:
             try:
                 resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
+                _keep_in_bounds(context, page)
                 if not screenshot:
                     await page.route(_PICTURES, _refuse)
                 await _open(page, url)
@@ -258,6 +260,7 @@ class Chromium:
             try:
                 resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
+                _keep_in_bounds(context, page)
                 sheets = _Sheets(page)
                 await _open(page, url)
                 rested = await resting.reached(page)
@@ -320,6 +323,29 @@ class _Sheets:
     def _answered(self, response: Response) -> None:
         if response.request.resource_type == "stylesheet" and response.status >= 400:
             self.failed[response.url] = None
+
+
+def _keep_in_bounds(context: BrowserContext, page: Page) -> None:
+    """Ends a page that leads on without end: each step is a request to the site. What it opens besides is shut."""
+    moves = 0
+
+    async def count(request: Request) -> None:
+        nonlocal moves
+        if not request.is_navigation_request() or request.frame is not page.main_frame:
+            return
+        moves += 1
+        if moves == _MOST_MOVES:
+            with suppress(Error):
+                await page.route("**/*", _refuse)
+
+    page.on("request", count)
+    context.on("page", _shut)
+
+
+async def _shut(window: Page) -> None:
+    """Of those that a page opens by itself each costs a process, and browsers keep them closed."""
+    with suppress(Error):
+        await window.close()
 
 
 async def _refuse(route: Route) -> None:

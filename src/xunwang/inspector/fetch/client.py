@@ -1,8 +1,9 @@
 """One address -> bytes: guarded, polite, redirects by hand, every failure named."""
 
 import asyncio
+import copy
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,7 @@ from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.fetch.connections import Connections, Method, Way
 from xunwang.inspector.fetch.cookies import Cookies
 from xunwang.inspector.fetch.exchange import NOT_MODIFIED, Exchange, Validators
-from xunwang.inspector.fetch.faults import ExchangeError, RedirectError, StrayAnswerError
+from xunwang.inspector.fetch.faults import ExchangeError, LeftAloneError, RedirectError, StrayAnswerError
 from xunwang.inspector.fetch.forwarding import sends_on, stays_public
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.identity import check_contact, user_agent
@@ -75,6 +76,7 @@ class Client:
         self.clock = clock
         self.politeness = politeness or Politeness(self.settings.manners, clock)
         self._connections: Connections | None = None
+        self.patience: Callable[[str], float] | None = None
 
     async def __aenter__(self) -> Self:
         self._connections = Connections(
@@ -91,6 +93,16 @@ class Client:
     ) -> None:
         if self._connections:
             await self._connections.close()
+
+    def hurried(self, patience: Callable[[str], float]) -> Self:
+        """The same client for work that may be left out: a host that wants to be left alone for longer than `patience` says, in seconds, is not asked."""
+        other = copy.copy(self)
+        other.patience = patience
+        return other
+
+    def spares(self, host: str) -> bool:
+        """Whether a host is left alone beyond what this client has time for."""
+        return self.patience is not None and self.politeness.held_for(host) > self.patience(host)
 
     def _own_headers(self) -> dict[str, str]:
         contact = self.settings.contact
@@ -130,7 +142,15 @@ class Client:
             content = await walk.run()
         except TooLargeError as exc:
             return walk.exchange(started, Reach.TOO_LARGE, Detail.TOO_LARGE, exc.head)
-        except (ExchangeError, OSError, RedirectError, StrayAnswerError, CodingError, ValueError) as exc:
+        except (
+            ExchangeError,
+            OSError,
+            LeftAloneError,
+            RedirectError,
+            StrayAnswerError,
+            CodingError,
+            ValueError,
+        ) as exc:
             if is_starved(exc):
                 raise  # the site has nothing to do with it
             return walk.exchange(started, reach_of(exc), detail_of(exc))
@@ -239,6 +259,8 @@ class _Walk:
         way = client.connections.way(self._at)
         if way.shares and not politeness.located(way.host):
             await self._locate(way)
+        if client.spares(way.host):
+            raise LeftAloneError(Detail.LEFT_ALONE)
         async with politeness.turn(way.host):
             begun = loop.time()
             try:
@@ -263,8 +285,7 @@ class _Walk:
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:
-            async with asyncio.timeout(self._client.settings.timeout - self._spent):
-                await self._client.connections.locate(way)
+            await self._client.connections.locate(way, within=self._time_left())
         finally:
             self._spent += loop.time() - begun
 

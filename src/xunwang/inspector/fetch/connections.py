@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
@@ -29,6 +29,9 @@ _IDLE_SECONDS = 15.0
 _SECOND_TRY = 0.25  # seconds after which the next address of a host is tried beside the one before
 _ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _SENDABLE = re.compile(r"[!-~]+")
+# What browsers offer beside TLS 1.3: forms that old servers have nothing better than, and no DHE, of which such servers would
+# pick a group that is too weak. Level 1: keys of 1024 bits, as browsers take them; SHA-1 and MD5 stay out.
+_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:kRSA+AESGCM:kRSA+AES:!aNULL:!AESCCM:@SECLEVEL=1"
 
 
 class Place(NamedTuple):
@@ -88,16 +91,26 @@ class Resolver:
         self._guard = guard
         self._known: dict[tuple[str, int], tuple[float, asyncio.Task[list[tuple[str, int]]]]] = {}
 
-    async def addresses(self, host: str, port: int) -> list[tuple[str, int]]:
-        """As `Guard.addresses`; a failure is told to all who wait for it and then forgotten."""
+    async def addresses(self, host: str, port: int, *, within: float) -> list[tuple[str, int]]:
+        """As `Guard.addresses`, a failure of the name server also after `within` seconds; a failure is told to all who wait for it and then forgotten."""
         now = asyncio.get_running_loop().time()
         until, task = self._known.get((host, port), (0.0, None))
         if task is None or until <= now or (task.done() and (task.cancelled() or task.exception())):
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             task = asyncio.create_task(self._guard.addresses(host, port))
+            task.add_done_callback(_heard)
             self._known[host, port] = (now + _DNS_SECONDS, task)
-        return await asyncio.shield(task)
+        await asyncio.wait({task}, timeout=within)
+        if not task.done():
+            raise socket.gaierror(socket.EAI_AGAIN, "the name server does not answer")
+        return task.result()
+
+
+def _heard(task: asyncio.Task[list[tuple[str, int]]]) -> None:
+    """Nobody may be left who waits for a failure."""
+    if not task.cancelled():
+        task.exception()
 
 
 class Connections:
@@ -132,9 +145,9 @@ class Connections:
         """ValueError when `url` is no address."""
         return Way(url, self._guard)
 
-    async def locate(self, way: Way) -> None:
-        """Finds out where a host lies before it is first connected to; raises as `Guard.addresses`."""
-        addresses = await self._resolver.addresses(way.host, way.port)
+    async def locate(self, way: Way, *, within: float) -> None:
+        """Finds out where a host lies before it is first connected to; raises as `Resolver.addresses`."""
+        addresses = await self._resolver.addresses(way.host, way.port, within=within)
         self._met(way.host, addresses[0][0])
 
     async def ask(
@@ -179,8 +192,9 @@ class Connections:
             else:
                 self._idle.give(way.place, line)
                 return answer, line.peer
+        found = await self._resolver.addresses(way.host, way.port, within=until - now())
         async with asyncio.timeout(until - now()):
-            line = await self._connected(way)
+            line = await self._connected(way, found)
         answer = Answer(limit, only_head=method == "HEAD")
         await line.ask(request, answer, until - now())
         self._idle.give(way.place, line)
@@ -188,9 +202,8 @@ class Connections:
 
     # ── connecting ───────────────────────────────────────────────────────────────────────────────
 
-    async def _connected(self, way: Way) -> Line:
+    async def _connected(self, way: Way, found: Sequence[tuple[str, int]]) -> Line:
         """A new connection. Raises OSError, HandshakeError with what went wrong as its cause."""
-        found = await self._resolver.addresses(way.host, way.port)
         infos = [
             (_family(address), socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port))
             for address, port in found
@@ -297,6 +310,7 @@ def _context(*_authorities: str | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     # As browsers do, and on every machine alike: some distributions build Python so that it still speaks older versions.
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(_CIPHERS)
     # Browsers still talk to servers without secure renegotiation; many old government servers are such.
     context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
     # Python 3.13 asks of certificates what browsers and earlier versions do not (VERIFY_X509_STRICT): a site is not to fail by our interpreter.

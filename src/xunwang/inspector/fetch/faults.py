@@ -29,5 +29,9 @@ class RedirectError(Exception):
     """Redirects that lead nowhere: too many of them, round in a circle, or to what is no web address."""
 
 
+class LeftAloneError(Exception):
+    """A host that asked for a longer pause than this work has time for was not asked."""
+
+
 class StrayAnswerError(Exception):
     """An answer to something that was not asked."""

@@ -48,10 +48,16 @@ def _fields(head: bytes) -> list[bytes]:
             continue
         name, colon, value = line.partition(b":")
         if colon and _NAME.fullmatch(name.rstrip()):
-            named.append((name.rstrip(), value.strip()))
+            named.append((_read(name.rstrip(), value.strip()), value.strip()))
     lengths = _lengths(named)
     kept = [b"%b: %b" % field for field in named if field[0].lower() != b"content-length"]
     return kept + [b"Content-Length: %b" % length for length in lengths]
+
+
+def _read(name: bytes, value: bytes) -> bytes:
+    """The name of a field; one that says of the transfer what is always so is set aside, as the archive does with it."""
+    idle = name.lower() == b"transfer-encoding" and value.lower() == b"identity"
+    return b"X-Archive-Orig-" + name if idle else name
 
 
 def _lengths(named: list[tuple[bytes, bytes]]) -> set[bytes]:

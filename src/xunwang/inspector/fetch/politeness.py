@@ -109,15 +109,17 @@ class Politeness:
 
     def held_until(self, host: str) -> dt.datetime | None:
         """Until when the host is left alone because it asked for that or did not keep up; None when it is not for long."""
+        wait = self.held_for(host)
+        return self._clock() + dt.timedelta(seconds=wait) if wait > _NOTICED else None
+
+    def held_for(self, host: str) -> float:
+        """The seconds for which the host is still left alone because it asked for that or did not keep up."""
         gate = self._host(host)
         slowed = [
             one.pace for one in (gate, self.address_gate(gate)) if one and one.pace.delay > one.pace.least
         ]
-        if not slowed:
-            return None
         now = asyncio.get_running_loop().time()
-        wait = max(pace.wait(now) for pace in slowed)
-        return self._clock() + dt.timedelta(seconds=wait) if wait > _NOTICED else None
+        return max((pace.wait(now) for pace in slowed), default=0.0)
 
     def turn(self, host: str) -> Turn:
         """Waits until a request to `host` may start, and holds its slots until the answer is in."""

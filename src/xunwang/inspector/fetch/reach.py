@@ -13,6 +13,7 @@ from xunwang.inspector.fetch.faults import (
     HandshakeError,
     HeadTooLargeError,
     HungUpError,
+    LeftAloneError,
     MalformedError,
     RedirectError,
     StrayAnswerError,
@@ -37,9 +38,17 @@ _CERTIFICATE = {
     62: Detail.WRONG_HOST,
     64: Detail.WRONG_HOST,
 }
-_OLD = re.compile(r"PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|TOO_SMALL|TOO_WEAK|HANDSHAKE_FAILURE|NO_CIPHERS")
-_PLAIN = re.compile(
-    r"WRONG_VERSION_NUMBER|HTTP_REQUEST|UNEXPECTED_MESSAGE|PACKET_LENGTH_TOO_LONG|RECORD_LAYER"
+# OpenSSL's names of what goes wrong otherwise; the first that fits.
+_TLS = (
+    (re.compile(r"PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|TOO_SMALL|TOO_WEAK|NO_CIPHERS"), Detail.OLD_PROTOCOL),
+    (re.compile(r"HANDSHAKE_FAILURE"), Detail.NOTHING_SHARED),
+    (re.compile(r"CERTIFICATE_REQUIRED"), Detail.CLIENT_CERTIFICATE),
+    (
+        re.compile(
+            r"WRONG_VERSION_NUMBER|HTTP_REQUEST|UNEXPECTED_MESSAGE|PACKET_LENGTH_TOO_LONG|RECORD_LAYER"
+        ),
+        Detail.NO_TLS,
+    ),
 )
 
 _CHALLENGE_STATUS = frozenset({202, 412, 521})
@@ -56,10 +65,14 @@ _LOGIN_PLACE = re.compile(
 _PASSWORD = re.compile(rb"""<input[^>]{0,300}\btype\s*=\s*["']?password""", re.IGNORECASE)
 
 
-# In this order: a refusal of ours or a time-out stays one, however deep it is wrapped.
+# In this order: a refusal of ours or a time-out stays one, however deep it is wrapped, and an answer that ends too soon is
+# that, whatever it was that broke.
 _KINDS: tuple[tuple[type[BaseException], Reach], ...] = (
     (GuardRefusedError, Reach.FORBIDDEN),
+    (LeftAloneError, Reach.FORBIDDEN),
     (TimeoutError, Reach.TIMEOUT),
+    (BrokenOffError, Reach.PROTOCOL),
+    (HungUpError, Reach.RESET),
     (ssl.SSLError, Reach.TLS),
     (ssl.CertificateError, Reach.TLS),
     (HandshakeError, Reach.TLS),
@@ -67,7 +80,6 @@ _KINDS: tuple[tuple[type[BaseException], Reach], ...] = (
     (ConnectionRefusedError, Reach.REFUSED),
     (ConnectionResetError, Reach.RESET),
     (BrokenPipeError, Reach.RESET),
-    (HungUpError, Reach.RESET),
     (ExchangeError, Reach.PROTOCOL),
     (RedirectError, Reach.PROTOCOL),
     (CodingError, Reach.UNREADABLE),
@@ -77,6 +89,8 @@ _KINDS: tuple[tuple[type[BaseException], Reach], ...] = (
 def reach_of(exc: BaseException) -> Reach:
     """The kind of failure behind an exception of the client."""
     chain = list(chain_of(exc))
+    if any(_detail(link) is Detail.CLIENT_CERTIFICATE for link in chain):
+        return Reach.CHALLENGE
     for kind, reach in _KINDS:
         if any(isinstance(link, kind) for link in chain):
             return reach
@@ -92,13 +106,12 @@ def detail_of(exc: BaseException) -> str | None:
     """What is known beyond the kind of failure, for the user; None when there is nothing."""
     chain = list(chain_of(exc))
     for link in chain:
-        if isinstance(link, (GuardRefusedError, RedirectError, StrayAnswerError)):
+        if isinstance(link, (GuardRefusedError, LeftAloneError, RedirectError, StrayAnswerError)):
             return str(link)[:200]
-    return next((detail for link in chain if (detail := _detail(link))), _lost(chain))
-
-
-def _lost(chain: list[BaseException]) -> str | None:
-    return Detail.HANDSHAKE if reach_of(chain[0]) is Reach.TLS else None
+    secure = reach_of(exc) in {Reach.TLS, Reach.CHALLENGE}
+    telling = (link for link in chain if secure or not isinstance(link, ssl.SSLError))
+    lost = Detail.HANDSHAKE if reach_of(exc) is Reach.TLS else None
+    return next((detail for link in telling if (detail := _detail(link))), lost)
 
 
 def _detail(exc: BaseException) -> str | None:
@@ -124,9 +137,7 @@ def _detail(exc: BaseException) -> str | None:
 
 
 def _tls_detail(text: str) -> str:
-    if _OLD.search(text):
-        return Detail.OLD_PROTOCOL
-    return Detail.NO_TLS if _PLAIN.search(text) else Detail.HANDSHAKE
+    return next((detail for words, detail in _TLS if words.search(text)), Detail.HANDSHAKE)
 
 
 def is_challenge(status: int, body: bytes) -> bool:

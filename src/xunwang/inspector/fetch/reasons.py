@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from xunwang.inspector.model import LATE, Attempt, Reach, Record
+from xunwang.inspector.model import LATE, UNKNOWN_ISSUER, Attempt, Reach, Record
 
 PAGE = "docs/unread-reasons.md"
 _MARK = "<!-- 由代码生成，不要手工修改：python -m xunwang.inspector.fetch.reasons -->\n\n"
@@ -28,15 +28,18 @@ class Detail(StrEnum):
     EXPIRED = "证书已过期"
     NOT_YET_VALID = "证书尚未生效"
     SELF_SIGNED = "自签名证书"
-    UNKNOWN_ISSUER = "证书颁发机构不受信任"
+    UNKNOWN_ISSUER = UNKNOWN_ISSUER
     WRONG_HOST = "证书与域名不符"
     UNFIT_CERTIFICATE = "证书不能用于网站"
     OLD_PROTOCOL = "加密协议版本或算法过旧"
+    NOTHING_SHARED = "没有共同的加密方式"
+    CLIENT_CERTIFICATE = "需要客户端证书"
     NO_TLS = "加密端口上没有使用加密"
     HANDSHAKE = "加密握手被中断"
     NO_SUCH_NAME = "域名不存在"
     NO_NAME_SERVER = "域名解析暂时失败"
     NO_ROUTE = "网络不可达"
+    LEFT_ALONE = "对方要求暂停访问"
 
 
 class Counts(StrEnum):
@@ -144,8 +147,9 @@ _TLS = (
         detail=Detail.SELF_SIGNED,
     ),
     Reason(
-        Reach.TLS, "证书颁发机构不受信任", "证书的颁发机构不在信任名单上，或服务器没有给出中间证书。", Counts.LATER,
-        _CERTIFICATE + _RECHECK, detail=Detail.UNKNOWN_ISSUER,
+        Reach.TLS, UNKNOWN_ISSUER,
+        "证书的颁发机构不在本机的信任名单上，或服务器没有给出中间证书；多数浏览器会自行补齐中间证书，仍然能够打开。", Counts.NEVER,
+        _CERTIFICATE, detail=Detail.UNKNOWN_ISSUER,
     ),
     Reason(
         Reach.TLS, "证书与域名不符", "证书是发给别的域名的。", Counts.LATER, _CERTIFICATE + _RECHECK,
@@ -158,6 +162,11 @@ _TLS = (
     Reason(
         Reach.TLS, "加密协议版本或算法过旧", "服务器只会已被淘汰的加密方式，浏览器同样不再支持。", Counts.LATER,
         "请网站技术支持单位启用 TLS 1.2 以上版本。" + _RECHECK, detail=Detail.OLD_PROTOCOL,
+    ),
+    Reason(
+        Reach.TLS, "没有共同的加密方式",
+        "服务器不接受浏览器通用的任何一种加密方式：可能只支持已被淘汰的算法或国密算法，也可能只接待持有客户端证书的来访者。", Counts.LATER,
+        "请网站技术支持单位同时支持通用的加密方式（TLS 1.2 以上）。" + _RECHECK, detail=Detail.NOTHING_SHARED,
     ),
     Reason(
         Reach.TLS, "加密端口上没有使用加密", "https 地址的端口上不是加密服务。", Counts.LATER,
@@ -227,8 +236,16 @@ _OURS = (
         "确属内部页面的，不应从公开页面链接；应当公开的，取消登录限制后重新检查。", detail=Detail.LOGIN,
     ),
     Reason(
+        Reach.CHALLENGE, "需要客户端证书", "服务器只接待持有证书的来访者。", Counts.NEVER,
+        "确属内部页面的，不应从公开页面链接；应当公开的，取消这一要求后重新检查。", detail=Detail.CLIENT_CERTIFICATE,
+    ),
+    Reason(
         Reach.FORBIDDEN, "该地址不允许连接", "地址指向内部网络、本机或不允许的端口，程序没有连接。", Counts.NEVER,
         "政务外网的网站，用 --allow-private 或 --connect-to 为它单独放行；公开页面不应链接内部地址。",
+    ),
+    Reason(
+        Reach.FORBIDDEN, "对方要求暂停访问", "服务器要求过些时候再来，等到那时已超出这次检查的时间，程序没有再访问。", Counts.NEVER,
+        "过些时候重新检查，或与该主机的运维方约定访问速率。", detail=Detail.LEFT_ALONE,
     ),
     Reason(
         Reach.ROBOTS, "robots.txt 不允许访问", "网站声明不让程序访问这一部分，程序没有访问。", Counts.NEVER,

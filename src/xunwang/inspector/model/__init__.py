@@ -13,7 +13,7 @@ from xunwang.inspector.model.accounts import (
     ShownAccount,
     ShownAccountsFact,
 )
-from xunwang.inspector.model.answers import Attempt, Evidence, Reach
+from xunwang.inspector.model.answers import EMPTY_FILE, UNKNOWN_ISSUER, Attempt, Evidence, Reach
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.data import read_yaml
 from xunwang.inspector.model.facts import Fact
@@ -38,8 +38,10 @@ from xunwang.inspector.model.judgements import (
 )
 from xunwang.inspector.model.numerals import FIGURES, chinese_number, in_chinese
 from xunwang.inspector.model.pages import (
+    BY_ITSELF,
     LATE,
     Crumb,
+    EmptyLink,
     Form,
     FormFile,
     Guide,
@@ -98,11 +100,14 @@ from xunwang.inspector.model.whole import (
 )
 
 __all__ = [
+    "BY_ITSELF",
+    "EMPTY_FILE",
     "FACTS_FORMAT",
     "FIGURES",
     "LATE",
     "SHANGHAI",
     "UNDECODABLE",
+    "UNKNOWN_ISSUER",
     "Access",
     "AccountFact",
     "Answer",
@@ -117,6 +122,7 @@ __all__ = [
     "ConsultationFact",
     "Crumb",
     "Decision",
+    "EmptyLink",
     "Entered",
     "Entry",
     "Evidence",

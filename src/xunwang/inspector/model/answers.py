@@ -25,6 +25,12 @@ class Reach(StrEnum):
     SOFT_404 = "soft404"  # status 200, but the very answer that an invented address gets
 
 
+UNKNOWN_ISSUER = "证书颁发机构不受信任"
+"""The detail of a failure of TLS that says as much of the machine that looked as of the site."""
+EMPTY_FILE = "空文件（0字节）"
+"""The `detail` of an attempt at a file that came whole and holds nothing."""
+
+
 class Attempt(Record, frozen=True):
     """One request and its end, redirects followed. `milliseconds` runs from the first connect to the last byte."""
 

@@ -41,8 +41,11 @@ class Zone(StrEnum):
     UNKNOWN = "unknown"
 
 
+BY_ITSELF = "refresh"
+
+
 class Link(Record, frozen=True):
-    """A link as a browser resolves it (`url`) and as it was written (`href`, the evidence)."""
+    """A link as a browser resolves it (`url`) and as it was written (`href`, the evidence). `rel` is BY_ITSELF where the page takes its visitors there without being asked."""
 
     url: str
     href: str
@@ -51,6 +54,13 @@ class Link(Record, frozen=True):
     rel: str | None = None
     kind: LinkKind = LinkKind.PAGE
     zone: Zone = Zone.UNKNOWN
+
+
+class EmptyLink(Record, frozen=True):
+    """A link or picture that promises something and leads nowhere, with its address as it was written."""
+
+    text: str
+    href: str
 
 
 class Item(Record, frozen=True):
@@ -171,6 +181,7 @@ class Page(Record, frozen=True):
     signs: tuple[SafetySign, ...] = ()
     submenu: tuple[str, ...] = ()
     unread_parts: tuple[str, ...] = ()
+    empty_links: tuple[EmptyLink, ...] = ()
 
 
 class Message(Record, frozen=True):

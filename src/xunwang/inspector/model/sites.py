@@ -8,7 +8,7 @@ import msgspec
 
 from xunwang.inspector.model.answers import Attempt, Evidence
 from xunwang.inspector.model.base import Record
-from xunwang.inspector.model.pages import LinkKind, Marks, PageKind
+from xunwang.inspector.model.pages import EmptyLink, LinkKind, Marks, PageKind
 from xunwang.inspector.model.subjects import Subject
 
 
@@ -65,6 +65,7 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     lacks: tuple[str, ...] = ()
     figures_year: int | None = None
     unmarked_map: str | None = None
+    empty_links: tuple[EmptyLink, ...] = ()
 
 
 class PageFact(Record, frozen=True, tag="page", tag_field="fact"):

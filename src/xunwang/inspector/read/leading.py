@@ -7,7 +7,7 @@ from itertools import islice
 import msgspec
 
 from xunwang.inspector.fetch.urls import host_of, key_of, registered_domain, resolve
-from xunwang.inspector.model import Link, LinkKind, Zone
+from xunwang.inspector.model import BY_ITSELF, Link, LinkKind, Zone
 from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.fillings import is_own_script
 from xunwang.inspector.read.parts import Parts
@@ -16,6 +16,7 @@ from xunwang.inspector.read.shapes import attribute_sign
 _LITTLE = 300  # characters: a page that says more is there to be read
 _HARDLY = 60
 _LARGEST = 20_000  # characters of script that are looked through
+_SEVERAL = 2
 _MOST = 8  # addresses: one for each kind of visitor
 _WAYS = frozenset({LinkKind.PAGE, LinkKind.FRAME})
 _COMMENTS = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\"'\\\w])//[^\n]*", re.DOTALL)
@@ -42,22 +43,36 @@ class Onward(msgspec.Struct, frozen=True):
 
 
 def led_on(dom: Dom, parts: Parts, url: str, others: Iterable[Link]) -> Onward:
-    """Where scripts take the visitors of a page that holds hardly any text and no link into its own site; `others` are links found elsewhere."""
+    """Where scripts take the visitors of a page that holds hardly any text and no link into its own site but to the same place; `others` are links found elsewhere."""
     said = len(dom.text.strip())
-    links = (*(one.link for one in parts.found), *others)
-    if said > _LITTLE or parts.forms or any(_is_way(link, url) for link in links):
+    if said > _LITTLE or parts.forms:
+        return Onward()
+    ways = _ways((*(one.link for one in parts.found), *others), url)
+    if len(ways) > 1:
         return Onward()
     leads = [*islice(_leads(_code(dom)), _MOST)]
     found = {
-        target: Link(url=target, href=written, text="")
+        target: Link(url=target, href=written, text="", rel=BY_ITSELF)
         for written in leads
         if written is not None
         and (target := resolve(written, parts.base)) is not None
         and _is_own(target, url)
         and key_of(target) != key_of(url)
+        and (not ways or key_of(target) in ways)
     }
+    if ways:
+        return Onward(tuple(found.values()))
     hidden = said <= _HARDLY and any(map(is_own_script, dom.all("script")))
     return Onward(tuple(found.values()), unknown=not found and (None in leads or hidden))
+
+
+def _ways(links: Iterable[Link], url: str) -> set[str]:
+    """The keys of the pages of the site to which a page leads outside its foot; two where there are more."""
+    ways: set[str] = set()
+    for link in links:
+        if len(ways) < _SEVERAL and _is_way(link, url):
+            ways.add(key_of(link.url))
+    return ways
 
 
 def _is_way(link: Link, url: str) -> bool:

@@ -1,12 +1,12 @@
 """Every address a page links to, with its words, its place and whether it is seen."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from xunwang.inspector.fetch.forwarding import refresh_of
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Link, LinkKind
+from xunwang.inspector.model import BY_ITSELF, Link, LinkKind
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.shapes import Shape, attribute_sign
 
@@ -18,6 +18,7 @@ _PLAYED = {
     "source": "src",
 }  # documents, films and sounds in the page
 _SOURCES = {"a": "href", "area": "href", "img": "src", "iframe": "src", "frame": "src", "script": "src", **_PLAYED}  # fmt: skip
+_SHOWN = frozenset({"a", "area", "img"})
 _KINDS = {
     "img": LinkKind.IMAGE,
     "iframe": LinkKind.FRAME,
@@ -85,10 +86,11 @@ def _signs_of(tag: str, link: Link) -> frozenset[str]:
 
 
 class Links(list[Found]):
-    """The links of a page in document order."""
+    """The links of a page in document order; `nowhere` are the elements like them whose address leads nowhere."""
 
-    def __init__(self, found: Iterable[Found]) -> None:
+    def __init__(self, found: Iterable[Found], nowhere: Sequence[Node] = ()) -> None:
         super().__init__(found)
+        self.nowhere = nowhere
         self._signed = [one for one in self if one.signs]
 
     def signed(self, *signs: str) -> list[Found]:
@@ -120,21 +122,23 @@ def base_of(dom: Dom, url: str) -> str:
 
 def read_links(dom: Dom, base: str) -> Links:
     """The links of the page in document order; what leads nowhere or is only guessed from a script is left out."""
-    found, places = [], _places(base)
+    found, nowhere, places = [], [], _places(base)
     for node in dom.all(_LINKS):
         one = node.found
         if node.found_at not in places or (one is not None and one.link.zone is not node.zone):
             one = _found_anew(dom, node, base, places)
         if one is not None:
             found.append(one)
-    return Links(found)
+        elif node.tag in _SHOWN:
+            nowhere.append(node)
+    return Links(found, nowhere)
 
 
 def refreshed_to(dom: Dom, base: str) -> tuple[Link, ...]:
     """Where the page takes its visitors by itself after a while: often all that a page of welcome holds."""
     written = (refresh_of(node.get("content")) for node in dom.all(_REFRESHES) if node.certain)
     leads = ((to[1], resolve(to[1], base)) for to in written if to)
-    return tuple(Link(url=url, href=href, text="") for href, url in leads if url is not None)
+    return tuple(Link(url=url, href=href, text="", rel=BY_ITSELF) for href, url in leads if url is not None)
 
 
 @lru_cache(maxsize=4_096)

@@ -12,6 +12,7 @@ from xunwang.inspector.read.body import neat, page_text
 from xunwang.inspector.read.crumbs import column_of
 from xunwang.inspector.read.decode import decode, is_text
 from xunwang.inspector.read.dom import Dom, Node, shelf
+from xunwang.inspector.read.empty_links import empty_links
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.going import gone_links
 from xunwang.inspector.read.groups import Group
@@ -116,8 +117,15 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
         guide=services.guide,
         number=services.number,
         submenu=submenu_of(parts.found, asked.url) if kind is PageKind.HOME else (),
+        empty_links=empty_links(dom, parts.found.nowhere, known=_own_names(parts))
+        if parts.found.nowhere
+        else (),
     )
     return _article(page, dom, parts) if kind is PageKind.ARTICLE else _other(page, dom, parts, lists)
+
+
+def _own_names(parts: Parts) -> set[str | None]:
+    return {parts.name, parts.title, *(crumb.text for crumb in parts.crumbs)}
 
 
 def _article(page: Page, dom: Dom, parts: Parts) -> Page:

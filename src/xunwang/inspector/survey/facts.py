@@ -27,7 +27,7 @@ from xunwang.inspector.survey.cards import Deck
 from xunwang.inspector.survey.channels import channel_facts
 from xunwang.inspector.survey.columns import Columns
 from xunwang.inspector.survey.digest import digest_of
-from xunwang.inspector.survey.framed import home_of
+from xunwang.inspector.survey.framed import Home, as_seen, home_of
 from xunwang.inspector.survey.furniture import Furniture
 from xunwang.inspector.survey.gathering import Gathered, Trails
 from xunwang.inspector.survey.notes import (
@@ -67,7 +67,8 @@ def survey(
     `elsewhere` are the pages of other systems that were read for columns which lie there; they tell of nothing else.
     A run cut short gives the facts of what it saw.
     """
-    home, framed = home_of(subject, rows)
+    whole = home_of(subject, rows)
+    home = whole.row if whole else None
     basis = Basis(subject, home)
     with tempfile.SpooledTemporaryFile(max_size=_HELD_IN_MEMORY) as spool:
         taken, gathered = _gathered(basis, rows, notes, spool)
@@ -83,7 +84,7 @@ def survey(
             complete=complete,
             incomplete_reason=incomplete_reason,
         )
-        seen = _Seen(taken, basis, gathered, known, elsewhere=elsewhere, framed=framed)
+        seen = _Seen(taken, basis, gathered, known, elsewhere=elsewhere, home=whole)
         yield from _facts_below(taken, gathered, known, seen)
 
 
@@ -150,9 +151,11 @@ class _Seen:
         known: _Links,
         *,
         elsewhere: Sequence[PageRow],
-        framed: Sequence[PageRow],
+        home: Home | None,
     ) -> None:
-        self._shown = {row.key for row in framed}
+        behind = home.behind if home else ()
+        self._home = home
+        self._shown = {row.key for row in behind}
         self._in_edition = basis.in_edition
         led = [digest_of(row, basis.places) for row in elsewhere]
         wanted = gathered.wanted(known.moved.values()) | {digest.place for digest in led}
@@ -168,7 +171,7 @@ class _Seen:
         for digest in led:
             deck.take(digest)
             trails.take(digest)
-        shown = gathered.sitemaps | {basis.places.of(row.page.url) for row in framed}
+        shown = gathered.sitemaps | {basis.places.of(row.page.url) for row in behind}
         self.columns = Columns(
             deck.cards,
             gathered.mentions,
@@ -180,6 +183,13 @@ class _Seen:
             holders=deck.holders,
             elsewhere={digest.place for digest in led},
         )
+
+    def as_seen(self, note: Note, fact: PageFact) -> PageFact:
+        """The fact of a page as its visitors see it, with what its frames show."""
+        home = self._home
+        if home is not None and home.at_once and note.digest.key == home.row.key:
+            return as_seen(fact, home)
+        return completed(fact, [self.feet[key] for key in note.frames if key in self.feet])
 
     def stands_alone(self, note: Note) -> bool:
         """Whether a page must carry what every page must: it is neither shown within another nor of another edition of the site."""
@@ -218,7 +228,7 @@ def _page_facts(
         if note.fact is not None:
             if (key := hash(digest.key)) in told:
                 told[key] = _told_by(note, note.fact, seen.columns)
-            fact = completed(note.fact, [seen.feet[key] for key in note.frames if key in seen.feet])
+            fact = seen.as_seen(note, note.fact)
             yield fact if seen.stands_alone(note) else structs.replace(fact, kind=PageKind.OTHER)
         yield from note.told
         if note.document is not None:

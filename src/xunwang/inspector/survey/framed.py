@@ -5,26 +5,83 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from xunwang.inspector.fetch.urls import host_of, key_of
-from xunwang.inspector.model import Link, LinkKind, Page, PageKind, PageRow, Reach, Subject, Zone
+from xunwang.inspector.model import (
+    Link,
+    LinkKind,
+    Page,
+    PageFact,
+    PageKind,
+    PageRow,
+    Reach,
+    Record,
+    Subject,
+    Zone,
+)
 from xunwang.inspector.survey.notes import Rows, home_row
-from xunwang.inspector.survey.pages import merged, shows_footer
+from xunwang.inspector.survey.pages import completed, leads_on, merged, shows_footer
 
-_DEPTH = 3  # sets of frames within one another
+_DEPTH = 3  # sets of frames within one another, welcomes behind one another
+_UNREAD = ("elsewhere", "footer")
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
 
 
-def home_of(subject: Subject, rows: Rows) -> tuple[PageRow | None, tuple[PageRow, ...]]:
-    """The home page, with what its frames show where it is made of frames, or with the page to which its only link leads; and the rows of these."""
+class Home(Record, frozen=True):
+    """The home page, with what the pages `behind` it show where it is made of frames, leads on or has but one link.
+
+    `at_once`: visitors come to see those without doing anything, so that what these carry is carried.
+    """
+
+    row: PageRow
+    behind: tuple[PageRow, ...] = ()
+    at_once: bool = False
+
+
+def home_of(subject: Subject, rows: Rows) -> Home | None:
     home = home_row(subject, rows())
-    if home is None:
-        return None, ()
-    if (way_in := _only_way_in(home)) is not None:
-        return _entered(home, way_in, rows)
-    if not _is_set_of_frames(home):
-        return home, ()
-    frames = tuple(_frames_of(home, rows, _DEPTH))
-    shown = [row for row in frames if row is not None]
-    return (_with(home, shown), tuple(shown)) if len(shown) == len(frames) else (home, ())
+    return _whole(home, rows, _DEPTH) if home is not None else None
+
+
+def _whole(row: PageRow, rows: Rows, depth: int) -> Home:
+    if depth and (onward := leads_on(row.page)) is not None:
+        return _passed(row, onward, rows, depth)
+    if (way_in := _only_way_in(row)) is not None:
+        return _entered(row, way_in, rows)
+    if not _is_set_of_frames(row):
+        return Home(row)
+    frames = tuple(_frames_of(row, rows, _DEPTH))
+    shown = [frame for frame in frames if frame is not None]
+    return Home(_with(row, shown), tuple(shown), at_once=True) if len(shown) == len(frames) else Home(row)
+
+
+def as_seen(fact: PageFact, home: Home) -> PageFact:
+    """The fact of the home page with the marks and tags of the pages that its visitors come to see for it; where nobody read those, its foot is unread."""
+    page = home.row.page
+    foot = completed(fact, [row.page.marks for row in home.behind])
+    unread = () if home.behind else _UNREAD
+    return structs.replace(
+        foot,
+        title=page.title,
+        masthead=page.masthead,
+        marks=merged(page.marks, foot.marks),
+        metas=page.metas,
+        script_filled=tuple(dict.fromkeys((*foot.script_filled, *unread))),
+    )
+
+
+def _passed(row: PageRow, onward: str, rows: Rows, depth: int) -> Home:
+    """A page with that to which it leads by itself."""
+    behind = _read(key_of(onward), rows)
+    if behind is None:
+        return Home(row, at_once=True)
+    inner = _whole(behind, rows, depth - 1)
+    page = _joined(row.page, inner.row.page, None)
+    filled = tuple(part for part in inner.row.page.script_filled if part not in page.script_filled)
+    page = structs.replace(page, script_filled=(*page.script_filled, *filled))
+    return Home(structs.replace(row, page=page), (behind, *inner.behind), at_once=True)
+
+
+def _read(key: str, rows: Rows) -> PageRow | None:
+    return next((row for row in rows() if row.key == key and row.attempt.reach is Reach.OK), None)
 
 
 def _only_way_in(home: PageRow) -> str | None:
@@ -41,11 +98,11 @@ def _only_way_in(home: PageRow) -> str | None:
     return led.pop() if len(led) == 1 else None
 
 
-def _entered(home: PageRow, way_in: str, rows: Rows) -> tuple[PageRow, tuple[PageRow, ...]]:
-    row = next((row for row in rows() if row.key == way_in and row.attempt.reach is Reach.OK), None)
+def _entered(home: PageRow, way_in: str, rows: Rows) -> Home:
+    row = _read(way_in, rows)
     if row is None or not row.page.items:
-        return home, ()
-    return structs.replace(home, page=_joined(home.page, row.page, None)), (row,)
+        return Home(home)
+    return Home(structs.replace(home, page=_joined(home.page, row.page, None)), (row,))
 
 
 def _is_set_of_frames(row: PageRow) -> bool:
@@ -89,8 +146,10 @@ def _joined(page: Page, frame: Page, zone: Zone | None) -> Page:
         items=page.items + frame.items,
         links=page.links + tuple(_placed(link, zone) for link in frame.links),
         forms=page.forms + frame.forms,
+        title=page.title or frame.title,
         marks=merged(page.marks, frame.marks),
-        masthead=page.masthead or frame.masthead,
+        metas=frame.metas | {name: value for name, value in page.metas.items() if value},
+        masthead=" ".join(filter(None, (page.masthead, frame.masthead))) or None,
         submenu=page.submenu + frame.submenu,
         text=f"{page.text}\n{frame.text}".strip(),
     )

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import LinkKind, Marks, Page, PageFact, PageKind, PageRow, Reach
+from xunwang.inspector.model import BY_ITSELF, LinkKind, Marks, Page, PageFact, PageKind, PageRow, Reach
 from xunwang.inspector.survey.groups import title_name
 from xunwang.inspector.survey.naming import denies_column
 from xunwang.inspector.survey.particulars import particulars_of
+from xunwang.inspector.survey.places import Places
 
 _READABLE = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE, PageKind.OTHER}
 )
 
+_MADE = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
 _FRAME = LinkKind.FRAME  # looking a member up costs more than comparing it
 _WITH_CONTENT = frozenset({None, 200, 304})  # 304: the content is that of an earlier run
 
@@ -45,6 +47,14 @@ def page_fact(row: PageRow) -> PageFact | None:
         template=row.template,
         particulars=particulars_of(row),
     )
+
+
+def leads_on(page: Page) -> str | None:
+    """The address to which a page without any list takes its visitors by itself; None where that is its own by another name."""
+    if page.items:
+        return None
+    led = (link.url for link in page.links if link.rel == BY_ITSELF)
+    return next((url for url in led if Places(page.url).of(url) != Places(page.url).root), None)
 
 
 def frames_of(page: Page) -> tuple[str, ...]:
@@ -81,6 +91,7 @@ def merged(page: Marks, frame: Marks) -> Marks:
 
 
 def _kind(page: Page) -> PageKind:
-    """A tool of the site without a list, such as a page that tells how to enlarge the letters, is no page of a column."""
+    """A tool of the site without a list, such as a page that tells how to enlarge the letters, is no page of a column; what only leads on is none either."""
     is_tool = denies_column(title_name(page.title) or "") and not page.items
-    return PageKind.OTHER if page.kind is PageKind.COLUMN and is_tool else page.kind
+    is_none = (page.kind is PageKind.COLUMN and is_tool) or (page.kind in _MADE and leads_on(page))
+    return PageKind.OTHER if is_none else page.kind

@@ -90,14 +90,18 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 def particulars_of(row: PageRow) -> Particulars | None:
     """None for a page that has nothing to tell."""
     page = row.page
-    if page.kind not in _ABOUT:
-        return None
+    told = _told_by(page) if page.kind in _ABOUT else _NOTHING
+    if page.empty_links:
+        told = structs.replace(told, empty_links=page.empty_links)
+    return told if told != _NOTHING else None
+
+
+def _told_by(page: Page) -> Particulars:
     told = _of_article(page) if page.kind is PageKind.ARTICLE else _NOTHING
     topic = _topic(page)
     told = _with_topic(told, page, topic) if topic else told
-    if unmarked := map_without_number(page):
-        told = structs.replace(told, unmarked_map=unmarked)
-    return told if told != _NOTHING else None
+    unmarked = map_without_number(page)
+    return structs.replace(told, unmarked_map=unmarked) if unmarked else told
 
 
 _NOTHING = Particulars()

@@ -17,6 +17,7 @@ _OURS_TOO_NEW = frozenset(
         Detail.WRONG_HOST,
         Detail.UNFIT_CERTIFICATE,
         Detail.OLD_PROTOCOL,
+        Detail.NOTHING_SHARED,
     }
 )
 

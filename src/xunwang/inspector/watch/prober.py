@@ -1,7 +1,6 @@
 """Visits one address as a newcomer would, over IPv4 and IPv6 side by side, and says how it went. Never raises for what the network does."""
 
 import asyncio
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -147,7 +146,7 @@ def _without_a_way(six: bool) -> Look:
 
 def _failure(error: BaseException, watch: Stopwatch) -> tuple[Reach, str | None]:
     reach, detail = reach_of(error), detail_of(error)
-    if (watch.part == "tls" and reach is Reach.RESET) or isinstance(error, ssl.SSLError):
+    if watch.part == "tls" and reach is Reach.RESET:
         return Reach.TLS, detail or Detail.HANDSHAKE
     return reach, detail
 

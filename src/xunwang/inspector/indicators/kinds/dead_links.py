@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import LinkTally, Place, Report, Tally, counted, unchecked, with_gap
-from xunwang.inspector.model import Attempt, LinkFact, LinkKind, Reach, Record
+from xunwang.inspector.model import EMPTY_FILE, UNKNOWN_ISSUER, Attempt, LinkFact, LinkKind, Reach, Record
 
 _GONE = frozenset({404, 410})
 _TROUBLE = frozenset({Reach.DNS, Reach.TLS, Reach.TIMEOUT, Reach.REFUSED, Reach.RESET, Reach.PROTOCOL})
@@ -67,6 +67,8 @@ class _Tally(LinkTally):
         if fate in {Fate.DEAD, Fate.LIKELY_DEAD}:
             self._dead.append(_place(link, self._host, certain=fate is Fate.DEAD))
             self._on_home += link.on_home
+        elif is_empty_file(link):
+            self._dead.append(_empty(link, self._host))
         self._likely += fate is Fate.LIKELY_DEAD
         self._pending += fate is Fate.PENDING
 
@@ -78,6 +80,11 @@ class _Tally(LinkTally):
         ]
         reason = "；".join(filter(None, parts)) or None
         return with_gap(counted(tuple(self._dead), reason=reason), self._gap)
+
+
+def is_empty_file(link: LinkFact) -> bool:
+    """Whether a file came whole when it was last asked for, and held nothing."""
+    return bool(link.attempts) and link.attempts[-1].detail == EMPTY_FILE
 
 
 def fate_of(attempts: tuple[Attempt, ...], params: Params) -> Fate:
@@ -107,7 +114,8 @@ def _answer(attempt: Attempt) -> Answer:
     if attempt.reach is Reach.OK:
         return Answer.ALIVE
     if attempt.reach in _TROUBLE:
-        return Answer.TROUBLE
+        # Browsers fetch what a server leaves out of its chain, and the list of this machine may be the short one.
+        return Answer.SILENT if attempt.detail == UNKNOWN_ISSUER else Answer.TROUBLE
     if attempt.reach is Reach.SOFT_404:
         return Answer.LIKE_GONE
     status = attempt.status or 200
@@ -123,6 +131,22 @@ def _words(attempt: Attempt) -> str:
     if attempt.reach is Reach.SOFT_404 and attempt.detail:
         return attempt.detail.removeprefix("软404：") + "（软404）"
     return _WORDS.get(attempt.reach, f"返回{attempt.status}")
+
+
+def _empty(link: LinkFact, host: str) -> Place:
+    """An empty file may be one that holds its place for a while: a person looks."""
+    name = f"“{link.text}”" if link.text else ""
+    return Place(
+        locator=link.key.removeprefix(host),
+        url=link.url,
+        parent=link.parent,
+        message=f"{'首页' if link.on_home else '页面'}上的{_KINDS.get(link.kind, '链接')}{name}是{EMPTY_FILE}",
+        excerpt=link.text,
+        value="0",
+        evidence=link.evidence,
+        seen=link.attempts[-1].at,
+        certain=False,
+    )
 
 
 def _place(link: LinkFact, host: str, *, certain: bool) -> Place:

@@ -66,7 +66,7 @@ def nameless(book: FactBook) -> bool:
 
 def unnamed(book: FactBook, home: PageFact) -> Place | None:
     """A home page whose header has no words may show its name in a picture: that is left to a person."""
-    if nameless(book):
+    if nameless(book) or "elsewhere" in home.script_filled:
         return None
     name = book.subject.name if book.subject else ""
     shown = _SPACE.sub("", f"{home.title or ''} {home.masthead or ''}")

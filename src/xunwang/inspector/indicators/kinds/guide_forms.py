@@ -4,11 +4,11 @@ import datetime as dt
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.guides import named, readable, sample, why_none
-from xunwang.inspector.indicators.kinds.dead_links import Fate, fate_of
+from xunwang.inspector.indicators.kinds.dead_links import Fate, fate_of, is_empty_file
 from xunwang.inspector.indicators.kinds.dead_links import Params as Confirming
 from xunwang.inspector.indicators.letters import Own
 from xunwang.inspector.indicators.report import LinkTally, Place, Report, Tally, counted, unchecked
-from xunwang.inspector.model import FormFile, GuideFact, LinkFact, Record
+from xunwang.inspector.model import EMPTY_FILE, FormFile, GuideFact, LinkFact, Record
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -37,15 +37,17 @@ class _Tally(LinkTally):
             return
         gone = fate_of(link.attempts, self._confirming) in {Fate.DEAD, Fate.LIKELY_DEAD}
         if gone or self._ends_at_home(link):
-            self._dead.append(self._broken(*known, link))
+            self._dead.append(self._broken(*known, link, "不能下载"))
+        elif is_empty_file(link):
+            self._dead.append(self._broken(*known, link, f"是{EMPTY_FILE}"))
 
     def _ends_at_home(self, link: LinkFact) -> bool:
         """Whether the site answers with its front page where the file should be."""
         return any(attempt.final_url == self._home for attempt in link.attempts) and link.url != self._home
 
-    def _broken(self, guide: GuideFact, form: FormFile, link: LinkFact) -> Place:
+    def _broken(self, guide: GuideFact, form: FormFile, link: LinkFact, fault: str) -> Place:
         kind = "样表" if form.sample else "表格"
-        message = f"{named(guide)}的{kind}“{form.name}”不能下载"
+        message = f"{named(guide)}的{kind}“{form.name}”{fault}"
         return Place(
             self._own(link.key), link.url, message, guide.url, excerpt=form.name, evidence=link.evidence
         )

@@ -77,7 +77,8 @@ class _Tally(PageTally):
         }
         self._pages: Counter[PageKind] = Counter()
         self._shelves: Counter[tuple[PageKind, str]] = Counter()
-        self._take(home)
+        if "elsewhere" not in home.script_filled:
+            self._take(home)
 
     def see(self, page: PageFact) -> None:
         if not is_read(page) or is_late(page) or self._is_letter(page):

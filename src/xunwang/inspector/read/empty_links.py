@@ -1,0 +1,116 @@
+"""Links that promise something and lead nowhere: to the disk of whoever wrote them, or to nothing at all."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from xunwang.inspector.fetch.urls import key_of
+from xunwang.inspector.model import EmptyLink, Zone
+from xunwang.inspector.read.dom import Dom, Node
+
+_LOCAL = re.compile(r"\s*(?:file:|[a-z]:(?:\\|/(?!/))|\\\\[\w.-]+\\)", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\s*(?:#+|javascript:\s*(?:void\s*\(?\s*['\"]?\d?['\"]?\s*\)?)?\s*;*)?\s*", re.IGNORECASE
+)
+_BARS = frozenset({Zone.NAV, Zone.HEADER})
+_FILE = re.compile(
+    r".{1,80}\.(?:docx?|pdf|xlsx?|wps|et|ofd|zip|rar|pptx?)(?:\s*[（(][^（()]{0,16}[)）])?", re.IGNORECASE
+)
+_FORM = re.compile(
+    r"附件\s*[\d一二三四五六七八九十]{0,3}\s*[:：.．、].{2,80}"
+    r"|.{2,40}(?:申请表|登记表|审批表|备案表|汇总表|报名表|样表)(?:\s*[（(]?(?:下载|样表|空白表)[)）]?)?"
+)
+_ENTRANCE = re.compile(r"(?:在线|网上)(?:申请|办理|申报|预约|咨询|投诉|办事|受理|缴费|报名)")
+_BARE = {"href", "target", "title"}
+# What does something on the page, or shows a code under the pointer.
+_CONTROLS = re.compile(
+    r"[\W\d_a-z]*|.{0,4}(?:更多|首页|尾页|末页|[上下]一?[页个篇张]|返回|顶部|关闭|打印|收藏|分享|登[录陆]|注册|退出|刷新|展开|收起|切换|查看|详[情细]"
+    r"|播放|暂停|纠错|换一[批换组]|全部|不限|清空|搜索|检索|查询|提交|重置).{0,3}"
+    r"|.*(?:微信|微博|抖音|快手|头条|视频号|公众号|客户端|APP|小程序|二维码|扫码|扫一扫|手机版|移动版|QQ|无障碍|关怀|适老|长者|老年|大字|字[体号]"
+    r"|繁|简体|语音|朗读|阅读|English|模式|客服|机器人|智能|问答|点赞|订阅|验证码).*",
+    re.IGNORECASE,
+)
+_CURRENT = re.compile(
+    r"(?:^|[\s_-])(?:on|cur|current|active|hover|select|selected|sel|here|this|now|open|focus)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HOOKS = ("on", "data-", "v-", "ng-", "@", ":", "lay-")
+_FEWEST = 3  # neighbours that make a list
+_NEARLY_ALL = 5  # for each that leads nowhere so many lead somewhere
+_LOOKED_AT = 200  # elements
+_MOST = 10  # of one page
+_LONGEST = 60  # characters
+
+
+def empty_links(dom: Dom, nowhere: Sequence[Node], *, known: Collection[str | None]) -> tuple[EmptyLink, ...]:
+    """Of the elements that lead `nowhere` those that promise a document, a page or a download; `known` are names of the page itself.
+
+    An address on somebody's own disk is told wherever it stands. One that is empty is told where its words name a file or a form, or
+    where its neighbours in a list nearly all lead somewhere; what a script may have hooks on is left alone.
+    """
+    kept: dict[EmptyLink, None] = {}
+    for node in nowhere[:_LOOKED_AT]:
+        href = node.get("src") if node.tag == "img" else node.get("href")
+        if not node.visible or not node.certain or len(kept) >= _MOST:
+            continue
+        if _LOCAL.match(href):
+            kept[EmptyLink(_words(dom, node)[:_LONGEST], href[:200])] = None
+        elif node.tag == "a" and _NOTHING.fullmatch(href) and not _is_hooked(node):
+            words = _words(dom, node)
+            if words not in known and _promises(dom, node, words):
+                kept[EmptyLink(words, href)] = None
+    return tuple(kept)
+
+
+def _words(dom: Dom, node: Node) -> str:
+    return " ".join(dom.any_text_of(node).split()) or node.get("title") or node.get("alt")
+
+
+def _is_hooked(node: Node) -> bool:
+    """Whether a script may find the element, or it marks the page that is open."""
+    hooked = any(name in {"id", "role"} or name.startswith(_HOOKS) for name in node.attrs)
+    return hooked or _CURRENT.search(node.get("class")) is not None
+
+
+def _promises(dom: Dom, node: Node, words: str) -> bool:
+    if not 1 < len(words) <= _LONGEST:
+        return False
+    if _FILE.fullmatch(words) or _FORM.fullmatch(words):
+        return True
+    if _ENTRANCE.fullmatch(words) and node.attrs.keys() <= _BARE:
+        return node.zone not in _BARS
+    return node.zone not in _BARS and not _CONTROLS.fullmatch(words) and _stands_among_links(dom, node)
+
+
+def _stands_among_links(dom: Dom, node: Node) -> bool:
+    """Whether nearly all neighbours of its entry hold one link of the same make, each to a place of its own."""
+    entry, neighbours = _entry_of(node)
+    if entry is None or len(_links_in(dom, entry)) != 1 or _CURRENT.search(entry.get("class")):
+        return False
+    inside = [links for other in neighbours if (links := _links_in(dom, other))]
+    if any(len(links) > 1 for links in inside):
+        return False
+    places = {key_of(link.found.link.url) for (link,) in inside if link.found and _is_alike(node, link)}
+    idle = sum(link.found is None for (link,) in inside)
+    return _NEARLY_ALL * (idle + 1) <= len(places)
+
+
+def _is_alike(node: Node, other: Node) -> bool:
+    """Whether an empty link bears no name and no mark that a neighbour which leads somewhere does not bear."""
+    mine = node.attrs.keys() - {"target", "title"}
+    return mine <= other.attrs.keys() and node.get("class") == other.get("class")
+
+
+def _entry_of(node: Node) -> tuple[Node | None, list[Node]]:
+    """The entry of a list that an element is or stands in, with its neighbours of the same tag."""
+    for entry in (node, *node.up()):
+        kids = entry.parent.kids[:_LOOKED_AT] if entry.parent else []
+        others = [kid for kid in kids if kid.tag == entry.tag and kid is not entry]
+        if len(others) >= _FEWEST:
+            return entry, others
+        if entry.end - entry.start > 2 * _LONGEST:
+            break
+    return None, []
+
+
+def _links_in(dom: Dom, node: Node) -> list[Node]:
+    return [inner for inner in dom.inside(node) if inner.tag == "a" and "href" in inner.attrs]
