@@ -14,3 +14,20 @@ def test_a_verb_loads_nothing_slow_before_it_is_needed(verb):
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
 
     assert told.stdout.split() == []
+
+
+def test_reading_and_watching_a_page_loads_no_arrays():
+    """Only proofreading weighs in arrays: a pass without it, of few pages, would pay for them alone."""
+    page = "<html><head><title>示例县召开春耕工作会议</title></head><body><p>会议部署了春耕工作。</p></body></html>"
+    asked = f"""
+import sys
+from xunwang.inspector.read import read_page
+from xunwang.inspector.safety import with_signs
+home, body = "http://www.shilixian.gov.cn/", {page.encode()!r}
+with_signs(read_page(body, home, home=home), body, {{}}, home)
+print("numpy" in sys.modules)
+"""
+
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == ["False"]

@@ -1,6 +1,6 @@
 """Teaches what it sounds like to sell what intruders sell, the same bytes every time.
 
-    OPENBLAS_NUM_THREADS=1 PYTHONPATH=src nice python tools/train_wares/train.py CORPORA src/xunwang/inspector/safety/data/wares.npz
+    OPENBLAS_NUM_THREADS=1 PYTHONPATH=src nice python tools/train_wares/train.py CORPORA src/xunwang/inspector/safety/data/wares.bin
 
 CORPORA holds the texts named in tools/train_speller/corpora.json, of which every other line is read, for statistics only. What is
 sold is invented (phrases.py). Beside the file the SHA-256 of it and of every text it was built from is written.
@@ -13,15 +13,17 @@ import hashlib
 import json
 import re
 import sys
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from phrases import honest, pitches, words_of_offices, words_of_trades
 
-from xunwang.inspector.safety.wares import BITS, LEAST, SCALE, WINDOW, numbers_of, plainly
+from xunwang.inspector.safety.wares import BITS, LEAST, SCALE, WINDOW, Taught, numbers_of, pieces_of, plainly
 
 CORPORA = Path(__file__).parents[1] / "train_speller" / "corpora.json"
 PITCHES, HONEST, CLAUSES = 60_000, 50_000, 120_000
@@ -45,16 +47,11 @@ def main() -> None:
     said = [*(cut(text, random) for text in honest(random, HONEST)), *clauses(options.corpora, random)]
     weights, bias = taught([*sold, *said], np.repeat([1.0, 0.0], [len(sold), len(said)]).astype(np.float32))
     steps = np.clip(np.rint(weights * SCALE), -127, 127).astype(np.int8)
-    places = np.flatnonzero(abs(steps) >= LEAST_STEPS)
-    np.savez_compressed(
-        options.out,
-        places=places.astype(np.uint16),
-        weights=steps[places],
-        bias=np.float32(round(bias, 3)),
-        anchors=np.array(rare_words(options.corpora)),
-    )
+    steps[abs(steps) < LEAST_STEPS] = 0
+    kept = Taught(steps.tobytes(), round(bias, 3), tuple(rare_words(options.corpora)))
+    options.out.write_bytes(zlib.compress(msgspec.msgpack.encode(kept), 9))
     note_origin(options.out, options.corpora)
-    sys.stderr.write(f"{len(places)} weights, {options.out.stat().st_size} bytes\n")
+    sys.stderr.write(f"{np.count_nonzero(steps)} weights, {options.out.stat().st_size} bytes\n")
 
 
 def rare_words(folder: Path) -> list[str]:
@@ -91,7 +88,7 @@ def clauses(folder: Path, random: Random) -> list[str]:
 
 def taught(texts: Sequence[str], truth: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
     """Weights and bias of a logistic regression, by gradients whose steps grow smaller where many were made."""
-    rows = [numbers_of(plainly(text)) for text in texts]
+    rows = [[number for piece in pieces_of(plainly(text)) for number in numbers_of(piece)] for text in texts]
     sizes = np.array([len(row) for row in rows])
     numbers, starts = np.concatenate(rows).astype(np.int64), np.concatenate(([0], np.cumsum(sizes)[:-1]))
     root = np.sqrt(3 * np.array([len(plainly(text)) for text in texts])).astype(np.float32)

@@ -194,6 +194,27 @@ def test_a_file_of_no_byte_is_told_from_one_whose_head_says_nothing_of_its_lengt
     assert (details[f"{HOST}/f/empty.doc"], details[f"{HOST}/f/full.doc"]) == (EMPTY_FILE, None)
 
 
+def test_an_error_page_that_comes_for_a_file_is_gone_and_a_document_saved_as_a_page_is_not(tmp_path):
+    shown = {
+        "/f/error.doc": "<title>系统提示</title><h1>系统错误</h1><p>下载失败，请与管理员联系。</p>",
+        "/f/later.doc": "<title>系统提示</title><h1>系统维护</h1><p>下载暂停，请稍后再试。</p>",
+        "/f/saved.doc": f"<title>Word</title><p class=MsoNormal>{'关于报送材料的通知，请各单位按时报送。' * 9}</p>",
+    }
+
+    async def handle(request):
+        if request.path == "/":
+            await request.say(html(*shown))
+        elif request.path in shown:
+            await request.say(answer(shown[request.path]))
+        else:
+            await request.say(answer("", "404 Not Found"))
+
+    with Loopback(handle) as server:
+        result, _ = inspect(server, tmp_path)
+    assert {end for end, _ in ends(result, "/f/error.doc")} == {"soft404"}
+    assert {end for name in ("later", "saved") for end, _ in ends(result, f"/f/{name}.doc")} == {"ok"}
+
+
 def test_a_dead_foreign_host_is_not_asked_for_every_link(tmp_path):
     pages = {"/": html(*(f"http://down.example.com/{n}" for n in range(20)))}
 

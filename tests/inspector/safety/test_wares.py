@@ -19,7 +19,7 @@ HTML = {"content-type": "text/html; charset=utf-8"}
 
 def test_the_weights_are_those_that_were_taught():
     told = json.loads((DATA / "wares.json").read_text(encoding="utf-8"))
-    assert hashlib.sha256((DATA / "wares.npz").read_bytes()).hexdigest() == told["sha256"]
+    assert hashlib.sha256((DATA / "wares.bin").read_bytes()).hexdigest() == told["sha256"]
 
 
 @pytest.mark.parametrize(

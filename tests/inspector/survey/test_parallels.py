@@ -30,3 +30,18 @@ def test_a_label_that_leads_to_the_curriculum_is_enough():
 def test_words_of_a_menu_are_no_leaders():
     menu = "办事服务\n市长信箱\n"
     assert lacking_of_leaders(menu + LEADERS.format("李又安 副县长\n毕业于师范。\n负责文化。"), ()) == ()
+
+
+POST_FIRST = "县长 甲某某\n简历：1975年生，大学学历。\n分工：主持全面工作。\n副县长　乙某某\n{}\n副县长 宗政某某\n简历：1980年生，研究生学历。\n分工：负责水利方面工作。"
+
+
+def test_leaders_whose_post_stands_before_their_name_are_told_apart() -> None:
+    whole = "简历：1978年生，大学学历。\n分工：负责工业方面工作。"
+    assert lacking_of_leaders(POST_FIRST.format(whole), ()) == ()
+    assert lacking_of_leaders(POST_FIRST.format("简历：\n分工：负责工业方面工作。"), ()) == ("简历",)
+    assert lacking_of_leaders(POST_FIRST.format("简历：\n分工："), ()) == ("简历", "分管工作")
+
+
+def test_lines_that_name_a_post_without_a_person_begin_nobody() -> None:
+    text = "县长 信箱\n副县长 分工情况\n县委书记 公开电话\n副县长 丙某某\n简历：1980年生。\n分工：负责水利。"
+    assert lacking_of_leaders(text, ()) == ()

@@ -25,6 +25,7 @@ from xunwang.inspector.read.instead import says_gone
 
 WORDS = "软404：应答与不存在的地址相同"
 OWN_WORDS = "软404：页面自称内容不存在"
+NO_FILE_WORDS = "软404：打开的是出错提示页，不是文件"
 _INVENTED = "xunwang-"  # an operator who reads his log sees who asked
 _PROBES = 200  # shapes of addresses that are probed on one site
 _TRIES = 2

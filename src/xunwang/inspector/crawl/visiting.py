@@ -11,13 +11,14 @@ from xunwang.inspector.crawl.outage import Outages, serves
 from xunwang.inspector.crawl.rendering import Renderer
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.sitemap import SitemapWalk, declared
-from xunwang.inspector.crawl.soft404 import SoftErrors
+from xunwang.inspector.crawl.soft404 import NO_FILE_WORDS, SoftErrors
 from xunwang.inspector.crawl.targets import Found, Rank, Target
 from xunwang.inspector.crawl.visit import Carried, Reading, Visit, check_link, read
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots
 from xunwang.inspector.fetch.urls import host_of, without_fragment
-from xunwang.inspector.model import EMPTY_FILE, Attempt, Clock, Reach
+from xunwang.inspector.model import EMPTY_FILE, Attempt, Clock, PageKind, Reach
+from xunwang.inspector.read.instead import is_for_now
 
 _OK = 200
 _FILE = re.compile(
@@ -143,7 +144,9 @@ class Visitor:
             self._outages.saw(url, visit.attempt.reach)
         elif _is_page_in_place_of_a_file(url, visit):
             whole = await self._unmasked(target, read(await self._client.fetch(url), self.reading))
-            return msgspec.structs.replace(whole, messages=visit.messages + whole.messages, page=None)
+            return msgspec.structs.replace(
+                whole, attempt=_of_a_file(whole), messages=visit.messages + whole.messages, page=None
+            )
         elif _says_it_is_empty(url, visit):
             return await self._weighed(url, visit)
         return visit
@@ -180,6 +183,16 @@ class Visitor:
 
     def sitemap_walk(self, home: str) -> SitemapWalk:
         return SitemapWalk(home, self._scope, self._sitemaps)
+
+
+def _of_a_file(whole: Visit) -> Attempt:
+    """How asking for a file ended where a page came: one that tells of an error is none of the forms in which offices save their files."""
+    page = whole.page
+    if page is None or page.kind is not PageKind.ERROR or whole.attempt.reach is not Reach.OK:
+        return whole.attempt
+    if is_for_now(f"{page.title or ''}\n{page.text}"):
+        return whole.attempt
+    return msgspec.structs.replace(whole.attempt, reach=Reach.SOFT_404, detail=NO_FILE_WORDS)
 
 
 def _says_it_is_empty(url: str, visit: Visit) -> bool:

@@ -52,6 +52,8 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     elsewhere and no source stands above it. `text_key`: fingerprint of a long text. `later`: a day after the publication of which
     the text tells as past, with the sentence. Of a standing page `topic`, the `holds` of what it must show, what one of
     the several units or leaders on it `lacks`, and the newest year of its figures. `unmarked_map`: what a map is called beside which no number of approval stands.
+    `stands_in`: the column in which the page says it stands, where its tag does not name one on the way there.
+    `in_force_until`: the last day of a document by its own text, beside which `force` is what the page says of that.
     """
 
     source: str | None = None
@@ -66,6 +68,9 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     figures_year: int | None = None
     unmarked_map: str | None = None
     empty_links: tuple[EmptyLink, ...] = ()
+    stands_in: str | None = None
+    force: str | None = None
+    in_force_until: dt.date | None = None
 
 
 class PageFact(Record, frozen=True, tag="page", tag_field="fact"):

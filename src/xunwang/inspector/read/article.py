@@ -58,6 +58,7 @@ _LINES = re.compile(r"[^\n]*\S[^\n]*")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _INSIDE = "inside"  # the rank of a label in the body
 _HEAD_OF_BODY = 200  # characters under a title that stands in the body
+_LABELS_IN_BODY = 300  # characters of a body in which a label may tell when it was published
 _SHORT_LINE = 60
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _LINE = 120  # characters of the longest line under a title
@@ -132,14 +133,16 @@ def _labelled(
     """The best dated label of each rank: outside the frame and the body, nearest below the title."""
     found: dict[str, list[tuple[tuple[bool, bool, int], Stamp]]] = {}
     anchor = title.start if title else 0
-    for label in _LABELS.finditer(dom.simple):
+    for label in _LABELS.finditer(dom.simple, _deep_in(body, title)):
         rank = str(label.lastgroup)
         if off_article(dom, label.start(), title) or (
             rank != "first" and not dom.begins_words(label.start())
         ):
             continue
         inside = _stands_in_body(label.start(), title, body)
-        if inside and (rank != "first" or (body is not None and label.start() - body.start > 300)):
+        if inside and (
+            rank != "first" or (body is not None and label.start() - body.start > _LABELS_IN_BODY)
+        ):
             continue
         stamp = _stamp_at(dom.text, label.end(), short=today is not None)
         if stamp is not None and not _beside_link(dom, label.end()):
@@ -161,6 +164,16 @@ def _stands_in_body(place: int, title: Node | None, body: Node | None) -> bool:
     if body is None or not body.start <= place < body.end:
         return False
     return title is None or not (body.start <= title.start and place - title.end <= _HEAD_OF_BODY)
+
+
+def _deep_in(body: Node | None, title: Node | None) -> tuple[int, int]:
+    """The stretch of a body in which no label tells when it was published."""
+    if body is None:
+        return 0, 0
+    start = body.start + _LABELS_IN_BODY
+    if title is not None and body.start <= title.start:
+        start = max(start, title.end + _HEAD_OF_BODY)
+    return start + 1, body.end
 
 
 def _stamp_at(text: str, place: int, *, short: bool) -> Stamp | None:

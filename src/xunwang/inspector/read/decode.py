@@ -20,7 +20,7 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _MISREAD = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _MISREAD_LEAD = b"\xc3"  # with which every such first character begins in UTF-8
 _ASCII = bytes(range(128))
-_SAMPLES = (4_096, 16_384)  # bytes by which most pages already show that they are not UTF-8
+_SAMPLES = (4_096, 8_192, 16_384)  # bytes by which most pages already show that they are not UTF-8
 _CJK = late(r"[\u4e00-\u9fff]")
 _UNSEEN_CHARS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _UNSEEN = re.compile(f"[{_UNSEEN_CHARS}\x00]+")

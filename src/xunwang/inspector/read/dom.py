@@ -57,7 +57,7 @@ class Dom:
     """The walked page. `nodes` are all elements in document order; `all` finds them by name or sign."""
 
     def __init__(self, source: str, shelf: Shelf | None = None, site: str = "") -> None:
-        source = _JSP.sub("", source)
+        source = _JSP.sub("", source) if "<%" in source else source
         self.top, walk = _walked(source, shelf, site)
         self._fill_later(walk)
         walk.close(self.top)

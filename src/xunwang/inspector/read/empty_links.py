@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Collection, Sequence
+from enum import Enum, auto
+from functools import lru_cache
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import EmptyLink, Zone
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.shapes import Shape
 
 _LOCAL = re.compile(r"\s*(?:file:|[a-z]:(?:\\|/(?!/))|\\\\[\w.-]+\\)", re.IGNORECASE)
 _NOTHING = re.compile(
@@ -41,6 +44,11 @@ _MOST = 10  # of one page
 _LONGEST = 60  # characters
 
 
+class _Make(Enum):
+    LOCAL = auto()
+    EMPTY = auto()
+
+
 def empty_links(dom: Dom, nowhere: Sequence[Node], *, known: Collection[str | None]) -> tuple[EmptyLink, ...]:
     """Of the elements that lead `nowhere` those that promise a document, a page or a download; `known` are names of the page itself.
 
@@ -49,26 +57,37 @@ def empty_links(dom: Dom, nowhere: Sequence[Node], *, known: Collection[str | No
     """
     kept: dict[EmptyLink, None] = {}
     for node in nowhere[:_LOOKED_AT]:
-        href = node.get("src") if node.tag == "img" else node.get("href")
-        if not node.visible or not node.certain or len(kept) >= _MOST:
+        make = _make_of(node.shape)
+        if make is None or not node.visible or not node.certain or len(kept) >= _MOST:
             continue
-        if _LOCAL.match(href):
-            kept[EmptyLink(_words(dom, node)[:_LONGEST], href[:200])] = None
-        elif node.tag == "a" and _NOTHING.fullmatch(href) and not _is_hooked(node):
-            words = _words(dom, node)
-            if words not in known and _promises(dom, node, words):
-                kept[EmptyLink(words, href)] = None
+        words, href = _words(dom, node), _address(node.shape)
+        if make is _Make.LOCAL or (words not in known and _promises(dom, node, words)):
+            kept[EmptyLink(words[:_LONGEST], href[:200])] = None
     return tuple(kept)
+
+
+@lru_cache(maxsize=4_096)
+def _make_of(shape: Shape) -> _Make | None:
+    """What an opening tag that leads nowhere may be; None for what mails, calls a script or can be found by one."""
+    href = _address(shape)
+    if _LOCAL.match(href):
+        return _Make.LOCAL
+    is_empty = shape.tag == "a" and _NOTHING.fullmatch(href) is not None
+    return _Make.EMPTY if is_empty and not _is_hooked(shape) else None
+
+
+def _address(shape: Shape) -> str:
+    return shape.get("src" if shape.tag == "img" else "href")
 
 
 def _words(dom: Dom, node: Node) -> str:
     return " ".join(dom.any_text_of(node).split()) or node.get("title") or node.get("alt")
 
 
-def _is_hooked(node: Node) -> bool:
+def _is_hooked(shape: Shape) -> bool:
     """Whether a script may find the element, or it marks the page that is open."""
-    hooked = any(name in {"id", "role"} or name.startswith(_HOOKS) for name in node.attrs)
-    return hooked or _CURRENT.search(node.get("class")) is not None
+    hooked = any(name in {"id", "role"} or name.startswith(_HOOKS) for name in shape.attrs)
+    return hooked or _CURRENT.search(shape.get("class")) is not None
 
 
 def _promises(dom: Dom, node: Node, words: str) -> bool:

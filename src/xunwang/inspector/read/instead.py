@@ -106,6 +106,11 @@ def alerted(dom: Dom) -> str:
     return found[2] if found and _GONE.search(found[2]) else ""
 
 
+def is_for_now(words: str) -> bool:
+    """Whether an error page speaks of what passes, or of a door that is not open to everybody."""
+    return _FOR_NOW.search(words) is not None
+
+
 def says_gone(words: str) -> bool:
     """Whether the words of an error page are that there is no such page, and not that it cannot be shown for now or to everybody."""
     gone = _GONE.search(words) or _NOT_FOUND.search(words)

@@ -177,8 +177,10 @@ def _before(menu: Node) -> Iterator[Node]:
 
 def _footer(dom: Dom) -> Node | None:
     """The element around the marks at the end of the page, where no footer is told that holds any."""
-    places = [found.start() for found in _MARKS.finditer(dom.text)]
     written = bool(dom.all("#filled"))
+    if not written and any(_is_marked(dom, node) for node in dom.turns if node.zone is _FOOTER):
+        return None
+    places = [found.start() for found in _MARKS.finditer(dom.text)]
     standing = [place for place in places if not (written and _is_written_by_script(dom.node_at(place)))]
     if any(dom.node_at(place).zone is Zone.FOOTER for place in standing or places):
         return None
@@ -194,6 +196,12 @@ def _footer(dom: Dom) -> Node | None:
             break
         node = parent
     return node if node.tag not in {"body", "html", "#page"} else None
+
+
+def _is_marked(dom: Dom, footer: Node) -> bool:
+    """Whether an element that begins a footer holds a mark of it."""
+    places = (footer.start + found.start() for found in _MARKS.finditer(dom.text[footer.start : footer.end]))
+    return any(dom.node_at(place).zone is _FOOTER for place in places)
 
 
 def _marked_before(dom: Dom, footer: Node) -> Iterator[Node]:

@@ -99,8 +99,12 @@ def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
         return True
     if "办结" in dom.text and STATISTICS.search(dom.text):
         return True
-    both = all(any(sign.search(dom.text) for sign in signs) for signs in _TEXT_SIGNS)
-    return both or all(sign.search(dom.text) for sign in _ASKED_ALONE) or holds_lines(dom.text)
+    asks, answers = _TEXT_SIGNS
+    if any(sign.search(dom.text) for sign in asks):
+        alone = (sign.search(dom.text) for sign in _ASKED_ALONE)
+        if any(sign.search(dom.text) for sign in answers) or all(alone):
+            return True
+    return holds_lines(dom.text)
 
 
 def _told(name: str) -> bool | None:

@@ -291,6 +291,7 @@ def _opened(shape: Shape) -> str | None:
     return _address_in(shape.get("onclick") or shape.get("href"))
 
 
+@lru_cache(maxsize=1_024)
 def _address_in(code: str) -> str | None:
     """The platform's address among the strings that a script puts together."""
     found = _ENTRY_OPENED.search(code) if "jiucuo" in code.lower() else None

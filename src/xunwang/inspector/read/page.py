@@ -14,6 +14,7 @@ from xunwang.inspector.read.decode import decode, is_text
 from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.empty_links import empty_links
 from xunwang.inspector.read.fillings import script_filled
+from xunwang.inspector.read.force import force_of
 from xunwang.inspector.read.going import gone_links
 from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import named_by_heading
@@ -139,6 +140,7 @@ def _article(page: Page, dom: Dom, parts: Parts) -> Page:
         source=read_source(dom, parts.metas, title=parts.heading, body=body),
         next_pages=parts.next_pages,
         text=neat(dom.text[body.start : body.end]) if body else _whole_text(dom),
+        force=force_of(dom),
     )
 
 

@@ -55,11 +55,21 @@ def _beside_day(dom: Dom, title: Node | None, body: Node | None) -> str:
 
 
 def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tuple[str | None, bool]:
-    """The nearest name after such a label outside the frame, and whether the label is there at all."""
+    """The nearest name after such a label outside the frame, in the body if there is none beside it, and whether the label is there at all."""
+    found, written = _names(dom, label, title, body, (body.start, body.end) if body else (0, 0))
+    if body is not None and all(inside for (inside, _), _ in found):
+        found, written = _names(dom, label, title, body, (0, 0))
+    return (min(found)[1] if found else None), written
+
+
+def _names(
+    dom: Dom, label: Near, title: Node | None, body: Node | None, but: tuple[int, int]
+) -> tuple[list[tuple[tuple[bool, int], str]], bool]:
+    """The names after such labels, each with whether it stands in the body and how far from the title; whether such a label is there at all."""
     anchor = title.start if title else 0
     found: list[tuple[tuple[bool, int], str]] = []
     written = False
-    for place in label.finditer(dom.simple):
+    for place in label.finditer(dom.simple, but):
         if off_article(dom, place.start(), title) or not dom.begins_words(place.start()):
             continue
         if place.groupdict().get("bare") is not None and not _stands_alone(dom, place, title, body):
@@ -72,7 +82,7 @@ def _named(dom: Dom, label: Near, title: Node | None, body: Node | None) -> tupl
         if name not in _NO_SOURCE and len(name) <= 40:
             inside = body is not None and body.start <= place.start() < body.end
             found.append(((inside, abs(place.start() - anchor)), name))
-    return (min(found)[1] if found else None), written
+    return found, written
 
 
 def _stands_alone(dom: Dom, place: re.Match[str], title: Node | None, body: Node | None) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
+
+import ahocorasick_rs as aho
 
 from xunwang.inspector.model import late
 
@@ -239,11 +241,19 @@ def made_names(text: str) -> Iterator[Made]:
 
 def offers(text: str) -> Iterator[Made]:
     """What nobody promises but betting houses, and sellers of papers: money for coming, money out at once, papers that are checked before they are paid."""
+    if not _finder().find_matches_as_indexes(text):
+        return
     for needed, pattern, weight, group in _OFFERS:
         if any(word in text for word in needed):
             for found in pattern.finditer(text):
                 yield Made(found[0], weight, found.start(), found.end(), group)
     yield from pitches(text)
+
+
+@cache
+def _finder() -> aho.AhoCorasick:
+    """Finds whether anything stands in a text without which it makes no offer: most titles hold nothing of it."""
+    return aho.AhoCorasick([*_HINTS, *(word for needed, *_ in _OFFERS for word in needed)])
 
 
 def pitches(text: str) -> Iterator[Made]:

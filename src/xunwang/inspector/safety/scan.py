@@ -152,7 +152,8 @@ def _of_trades(keys: Mapping[str, _Key]) -> Iterator[_Key]:
     for text in wares.anchors():
         if text in keys:
             continue
-        lost = {key.what for key in keys.values() if key.text in text}
+        parts = (text[start:end] for start in range(len(text)) for end in range(start + 1, len(text) + 1))
+        lost = {keys[part].what for part in parts if part in keys}
         for start in range(1, len(text) - 1):
             lost |= begun.get(text[start:], set())
         lost -= {"neutral"}

@@ -6,15 +6,14 @@ sentences; alone it is a suspicion, beside another sign it tells.
 """
 
 import re
+import zlib
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import msgspec
 
-DATA_FILE = "wares.npz"
+DATA_FILE = "wares.bin"
 BITS = 16  # of the number of a pair
 SCALE = 16  # steps of a weight of 1
 LEAST = 4  # Chinese characters of a text that says something
@@ -27,6 +26,7 @@ _FIGURES = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]{5,}|[a-z\d./:_@-]{6,}")
 _BLANKS = re.compile(r"\s+")
 _ONE, _TWO, _THREE = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35
+_WORD = 0xFFFFFFFF
 
 
 def plainly(text: str) -> str:
@@ -35,33 +35,38 @@ def plainly(text: str) -> str:
     return f"^{_BLANKS.sub(' ', lowered)[:_MOST]}$"
 
 
-def numbers_of(text: str) -> "NDArray[np.uint32]":
-    """The numbers of the letters of a text from `plainly`, and of what stands side by side there: pairs and threes."""
-    import numpy as np  # noqa: PLC0415  # slow to load, and a judgement of finished runs asks for none of it
-
-    letters = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    ones = letters * _ONE
-    twos = ones[:-1] ^ (letters[1:] * _TWO)
-    threes = twos[:-1] ^ (letters[2:] * _THREE)
-    found = np.concatenate((ones, twos * _ONE, threes * _TWO))
-    mixed: NDArray[np.uint32] = (found ^ (found >> 15)) * _THREE >> (32 - BITS)
-    return mixed
+def pieces_of(plain: str) -> list[str]:
+    """For each letter of a text from `plainly` the piece of up to three letters that ends with it."""
+    return [plain[:1], plain[:2], *(plain[end - 3 : end] for end in range(3, len(plain) + 1))]
 
 
-class _Taught(NamedTuple):
-    weights: "NDArray[np.float32]"
+def numbers_of(piece: str) -> list[int]:
+    """The numbers of the last letter of a piece, of the pair and of the three that end with it."""
+    *before, last = map(ord, piece)
+    found = [last * _ONE]
+    if before:
+        found.append((before[-1] * _ONE ^ last * _TWO) * _ONE)
+    if len(before) > 1:
+        found.append((before[0] * _ONE ^ before[1] * _TWO ^ last * _THREE) * _TWO)
+    return [_mixed(number & _WORD) for number in found]
+
+
+def _mixed(number: int) -> int:
+    return ((number ^ number >> 15) * _THREE & _WORD) >> (32 - BITS)
+
+
+class Taught(msgspec.Struct, frozen=True):
+    """What the training wrote: of each number its weight, a signed byte in steps, the bias, and the words of `anchors`."""
+
+    weights: bytes
     bias: float
     anchors: tuple[str, ...]
 
 
 @cache
-def _taught() -> _Taught:
-    import numpy as np  # noqa: PLC0415  # as above
-
-    with resources.files(__package__).joinpath(f"data/{DATA_FILE}").open("rb") as file, np.load(file) as told:
-        weights = np.zeros(1 << BITS, np.float32)
-        weights[told["places"]] = told["weights"] / SCALE
-        return _Taught(weights, float(told["bias"]), tuple(map(str, told["anchors"])))
+def _taught() -> Taught:
+    kept = resources.files(__package__).joinpath(f"data/{DATA_FILE}").read_bytes()
+    return msgspec.msgpack.decode(zlib.decompress(kept), type=Taught)
 
 
 def anchors() -> tuple[str, ...]:
@@ -74,21 +79,21 @@ def odds(text: str) -> float:
     """The log odds that the piece of a text which sounds most like it sells what intruders sell; what says nothing in Chinese is very unlikely to."""
     if len(_HAN.findall(text, 0, _MOST)) < LEAST:
         return _NEVER
-    weights, bias, _ = _taught()
-    plain = plainly(text)
-    numbers = numbers_of(plain)
-    size = len(plain)
-    each = weights[numbers]
-    told = each[:size].copy()
-    told[1:] += each[size : 2 * size - 1]
-    told[2:] += each[2 * size - 1 :]
-    if size > WINDOW:
-        sums = told.cumsum()
-        best = max(float((sums[WINDOW:] - sums[:-WINDOW]).max()), float(sums[WINDOW - 1]))
+    told = list(map(_steps, pieces_of(plainly(text))))
+    if len(told) > WINDOW:
+        sums = list(accumulate(told))
+        best = max(sums[WINDOW - 1], *map(int.__sub__, sums[WINDOW:], sums))
     else:
-        best = float(told.sum())
-    root: float = (3.0 * min(size, WINDOW)) ** 0.5
-    return bias + best / root
+        best = sum(told)
+    root: float = (3.0 * min(len(told), WINDOW)) ** 0.5
+    return _taught().bias + best / SCALE / root
+
+
+@lru_cache(maxsize=16_384)  # the titles and tags of one site share most of their pieces
+def _steps(piece: str) -> int:
+    """What the last letter of a piece says behind those before it."""
+    weights = memoryview(_taught().weights).cast("b")
+    return sum(weights[number] for number in numbers_of(piece))
 
 
 def sells(text: str) -> bool:

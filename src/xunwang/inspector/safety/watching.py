@@ -235,12 +235,13 @@ def _is_disguised(text: str, body: bytes, *, disguised: bool) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _advertises(text: str) -> bool:
+    plain = words.plain(text)
     return (
-        words.weigh(words.plain(text)).weight > 0
+        words.weigh(plain).weight > 0
         or makes.is_in_another_tongue(text)
         or makes.is_latin_pitch(text)
         or len(makes.lures(text)) > 1
-        or wares.sells(words.plain(text))
+        or wares.sells(plain)
     )
 
 

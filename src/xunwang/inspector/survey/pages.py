@@ -15,6 +15,7 @@ _READABLE = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.GUIDE, PageKind.MESSAGE, PageKind.OTHER}
 )
 
+_MUCH = 1_000  # characters: a page that says more is there to be read
 _MADE = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
 _FRAME = LinkKind.FRAME  # looking a member up costs more than comparing it
 _WITH_CONTENT = frozenset({None, 200, 304})  # 304: the content is that of an earlier run
@@ -50,8 +51,8 @@ def page_fact(row: PageRow) -> PageFact | None:
 
 
 def leads_on(page: Page) -> str | None:
-    """The address to which a page without any list takes its visitors by itself; None where that is its own by another name."""
-    if page.items:
+    """The address to which a page that holds little takes its visitors by itself; None where that is its own by another name."""
+    if page.items or len(page.text) > _MUCH:
         return None
     led = (link.url for link in page.links if link.rel == BY_ITSELF)
     return next((url for url in led if Places(page.url).of(url) != Places(page.url).root), None)

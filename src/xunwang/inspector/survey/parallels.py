@@ -48,10 +48,11 @@ def lacking_of_units(text: str) -> tuple[str, ...]:
 
 
 def _begins_leader(lines: list[str], place: int) -> bool:
-    """Whether a line names a person with the post beside it or in the line below."""
-    name, _, post = lines[place].strip().partition(" ")
+    """Whether a line names a person with the post before or beside it, or in the line below."""
+    name, _, post = lines[place].strip().replace("\u3000", " ").partition(" ")
     if _PERSON.fullmatch(name) is None:
-        return False
+        is_post = len(name) <= _LONGEST_POST and _POST.search(name) is not None
+        return is_post and _PERSON.fullmatch(post.strip()) is not None
     post = post or (lines[place + 1] if place + 1 < len(lines) else "")
     return len(post) <= _LONGEST_POST and "。" not in post and _POST.search(post) is not None
 

@@ -16,8 +16,9 @@ from xunwang.inspector.model import (
     Zone,
     late,
 )
+from xunwang.inspector.survey.force import in_force_until
 from xunwang.inspector.survey.maps import map_without_number
-from xunwang.inspector.survey.naming import by_name
+from xunwang.inspector.survey.naming import by_name, clean
 from xunwang.inspector.survey.parallels import lacking_of_leaders, lacking_of_units
 
 _SHOWN = frozenset({"label", "near_title", "made"})
@@ -83,6 +84,7 @@ _HEADED_BY_NAME = re.compile(
     r"(?!.*(?:领导|信息|班子|之窗|政府|政务|[^\s]简介|概况|机构|书记|主任|[市县区州镇乡局厅]长))[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|[ \u3000]+[\u4e00-\u9fff])(?:\s*(?:简历|同志))?"
 )
 _PERSON = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|[ \u3000]+[\u4e00-\u9fff])")
+_NO_STEP = re.compile(r"(?:网站|本站)?首页|主页|正文|内容|详情|详细.{0,2}|.{0,4}列表|查看.{2}")
 _FIGURES = re.compile(r"生产总值|GDP|人口|亿元|万人|收入")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
@@ -93,7 +95,24 @@ def particulars_of(row: PageRow) -> Particulars | None:
     told = _told_by(page) if page.kind in _ABOUT else _NOTHING
     if page.empty_links:
         told = structs.replace(told, empty_links=page.empty_links)
+    if shown := stands_in(page):
+        told = structs.replace(told, stands_in=shown)
     return told if told != _NOTHING else None
+
+
+def stands_in(page: Page) -> str | None:
+    """The column in which the way to a page ends, where its tag names none of those on that way."""
+    tagged = page.metas.get("ColumnName")
+    if not tagged or not page.breadcrumb or any(crumb.text == tagged for crumb in page.breadcrumb[1:]):
+        return None
+    if page.kind is not PageKind.ARTICLE and tagged in (page.title or ""):
+        return None  # it names itself, where the way to it ends above it
+    steps = (clean(crumb.text) for crumb in page.breadcrumb if crumb.text != page.title)
+    names = [name for name in steps if name and not _NO_STEP.fullmatch(name)]
+    if not names or any(tagged in name or name in tagged for name in names):
+        return None
+    kinds = {by_name(name) for name in names} - {None, ColumnType.OTHER}
+    return None if by_name(tagged) in kinds else names[-1]
 
 
 def _told_by(page: Page) -> Particulars:
@@ -112,7 +131,10 @@ _NOTHING = Particulars()
 
 def _of_article(page: Page) -> Particulars:
     later = _later(page)
+    until = in_force_until(page)
     return Particulars(
+        force=page.force if until else None,
+        in_force_until=until,
         source=page.source,
         time_shown=page.published_precision if page.published_from in _SHOWN else None,
         reprint=_is_reprint(page),

@@ -14,6 +14,7 @@ from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.marks import shelf_of
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.indicators.strays import Strays
+from xunwang.inspector.indicators.tag_doubts import Doubts
 from xunwang.inspector.model import LATE, SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
@@ -68,6 +69,7 @@ class _Tally(PageTally):
         self._subject = subject
         self._share = params.share_percent
         self._strays = Strays()
+        self._doubts = Doubts(subject, home)
         self._site_tags = params.site_tags
         self._site_name = home.metas.get("SiteName", "").strip()
         self._tags = {
@@ -121,6 +123,7 @@ class _Tally(PageTally):
                 tag.take(page, fault)
                 faulty.append(tag.name)
         if page.kind in _INNER:
+            self._doubts.see(page)
             faulty += self._faulty(self._site_tags, page)
             self._strays.see(page.kind, page, faulty)
 
@@ -128,7 +131,8 @@ class _Tally(PageTally):
         places = [
             place for kind, tags in self._tags.items() for tag in tags for place in self._places(tag, kind)
         ]
-        return with_gap(counted((*places, *self._single(places))), self._gap)
+        doubts = (_doubt(page, words) for page, words in self._doubts.told())
+        return with_gap(counted((*places, *self._single(places), *doubts)), self._gap)
 
     def _single(self, told: Sequence[Place]) -> Iterator[Place]:
         """Pages beyond the sample whose tags are faulty where those of nearly all others are not: none of them is told for the whole kind."""
@@ -211,6 +215,17 @@ class _Tally(PageTally):
             evidence=page.evidence,
             seen=page.attempt.at,
         )
+
+
+def _doubt(page: PageFact, words: str) -> Place:
+    return Place(
+        locator=f"tag:doubt:{page.key}",
+        url=page.url,
+        message=f"{_KIND_NAMES[page.kind]}标签{words}",
+        evidence=page.evidence,
+        seen=page.attempt.at,
+        certain=False,
+    )
 
 
 class _Tag:

@@ -1,0 +1,122 @@
+"""Tags that are there and contradict what their page shows, or the other pages of the site. Each is left to a person."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from xunwang.inspector.indicators.marks import is_another_unit
+from xunwang.inspector.indicators.strays import Strays
+from xunwang.inspector.model import PageFact, PageKind, Subject
+
+_MOST = 30
+_OF_ONE_NAME = 2  # pages: what more of them say is a habit of the site
+_PLAIN = re.compile(r"\W+")
+_OWN = frozenset({"本站", "本网", "本网站", "网站", "本站原创", "原创", "本网讯", "互联网", "网络"})
+_NO_NAME = re.compile(r"\d+|首页|网站首页|主页|栏目|栏目名称|频道|ColumnName", re.IGNORECASE)
+_ALIKE = 0.5  # of the pairs of letters of the shorter of two titles
+
+
+class Doubts:
+    """Shown all pages of a site that carry tags of articles or columns; `told` are those whose tags contradict, with the words for it."""
+
+    def __init__(self, subject: Subject, home: PageFact) -> None:
+        self._knows_code = subject.code is not None
+        self._home = home
+        self._strays = Strays()
+        self._said: Counter[tuple[str, str, str]] = Counter()
+
+    def see(self, page: PageFact) -> None:
+        doubts = dict(self._doubts(page))
+        self._said.update((tag, page.metas[tag], shown) for tag, shown in doubts.items())
+        self._strays.see(page.kind, page, doubts)
+
+    def told(self) -> Iterator[tuple[PageFact, str]]:
+        """The pages whose tags contradict where those of most others do not."""
+        for page, tags in self._strays.told(list(_SHOWN), most=_MOST):
+            words = [words for tag in tags if (words := self._words(tag, page))]
+            if words:
+                yield page, "，".join(words)
+
+    def _doubts(self, page: PageFact) -> Iterator[tuple[str, str]]:
+        for tag, shown_by in _SHOWN.items():
+            is_asked = bool(page.metas.get(tag)) and not (tag == "SiteIDCode" and self._knows_code)
+            if is_asked and (shown := shown_by(page, self._home)):
+                yield tag, shown
+
+    def _words(self, tag: str, page: PageFact) -> str | None:
+        written, shown = page.metas[tag], _SHOWN[tag](page, self._home)
+        if not shown or (tag in _HABITS and self._is_habit(tag, written, shown)):
+            return None
+        return f"{tag}为“{written}”，与{_NAMES[tag]}“{shown}”不一致"
+
+    def _is_habit(self, tag: str, written: str, shown: str) -> bool:
+        senseless = tag == "ColumnName" and _NO_NAME.fullmatch(written)
+        return not senseless and self._said[tag, written, shown] > _OF_ONE_NAME
+
+
+def _column(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
+    """The column in which the page says it stands, where its tag names another one that has nothing to do with it."""
+    shown = page.particulars.stands_in if page.particulars else None
+    if not shown:
+        return None
+    written = page.metas["ColumnName"]
+    return shown if _NO_NAME.fullmatch(written) or not set(written) & set(shown) else None
+
+
+def _source(page: PageFact, home: PageFact) -> str | None:
+    """The source that readers see, where that of the tag is another one; many systems name the website itself in it."""
+    shown = page.particulars.source if page.particulars else None
+    written = page.metas["ContentSource"]
+    if page.kind is not PageKind.ARTICLE or not shown or written in _OWN or shown in _OWN:
+        return None
+    own = (home.metas.get("SiteName"), home.marks.organiser)
+    if any(name and not _differ(written, name) for name in own):
+        return None
+    return shown if _differ(written, shown) else None
+
+
+def _title(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
+    written, shown = (_PLAIN.sub("", text) for text in (page.metas["ArticleTitle"], page.title or ""))
+    if page.kind is not PageKind.ARTICLE or not _differ(written, shown):
+        return None
+    ours, theirs = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (written, shown))
+    return page.title if len(ours & theirs) < _ALIKE * min(len(ours), len(theirs)) else None
+
+
+def _site(page: PageFact, home: PageFact) -> str | None:
+    """The name of the site, where a page bears another one and is not of another site that lies below the same host."""
+    shown = home.metas.get("SiteName", "").strip()
+    codes = {one.metas.get("SiteIDCode", "").strip() for one in (page, home)}
+    if not shown or len(codes) > 1 or is_another_unit(page, home):
+        return None
+    return shown if _differ(page.metas["SiteName"], shown) else None
+
+
+def _code(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
+    """The code at the foot of the same page, where that of the tag is another one."""
+    marks = page.marks
+    shown = marks.site_code if marks.site_code_from == "text" else None
+    return shown if shown and shown.lower() != page.metas["SiteIDCode"].strip().lower() else None
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether of two names neither holds the other."""
+    first, second = _PLAIN.sub("", one), _PLAIN.sub("", other)
+    return bool(first and second) and first not in second and second not in first
+
+
+_SHOWN: dict[str, Callable[[PageFact, PageFact], str | None]] = {
+    "ColumnName": _column,
+    "ContentSource": _source,
+    "ArticleTitle": _title,
+    "SiteName": _site,
+    "SiteIDCode": _code,
+}
+_HABITS = frozenset({"ColumnName", "ContentSource", "SiteName"})
+_NAMES = {
+    "ColumnName": "页面所在栏目",
+    "ContentSource": "页面显示的来源",
+    "ArticleTitle": "页面标题",
+    "SiteName": "首页的",
+    "SiteIDCode": "页脚的标识码",
+}
