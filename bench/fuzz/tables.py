@@ -27,6 +27,10 @@ _FORM = ReplyForm(
 )
 _NORMS = importlib.resources.files("xunwang.inspector.norms") / "data"
 _OLD = Path(__file__).resolve().parents[2] / "tests" / "inspector" / "media" / "samples" / "推文登记.xls"
+_WEB = """<html><head><meta charset="gb2312"></head><body><table><tr><th colspan="2">东河发布</th></tr>
+<tr><th>标题</th><th>发布时间</th></tr><tr><td>通知</td><td rowspan="2">2026-03-01 08:00</td></tr><tr><td>提示</td></tr></table></body></html>""".encode(
+    "gb18030"
+)
 _EXPORT = {"name": "站点名", "home": "站点网址"}
 """What a register calls its columns where a system exported it in words of its own."""
 
@@ -147,6 +151,8 @@ def _of_accounts() -> Iterator[_Table]:
     for name, seed, suffix in (
         ("posts", posts, ".xlsx"),
         ("posts in an old workbook", _OLD.read_bytes(), ".xls"),
+        ("posts in a web table", _WEB, ".xls"),
+        ("posts in a document", _document(), ".docx"),
     ):
         yield _Table(
             name, seed, lambda path: door.share_list(door.PostList(path), [ACCOUNT], NOW), refused, suffix
@@ -156,6 +162,22 @@ def _of_accounts() -> Iterator[_Table]:
     )
     yield _Table("orders to repost", orders, lambda path: door.share_orders(path, [ACCOUNT]), refused)
     yield _Table("feeds of accounts", feeds, lambda path: door.share_feeds(path, [ACCOUNT]))
+
+
+def _document() -> bytes:
+    """A Word document with a table of posts, one day over two rows."""
+    import docx  # asked for once
+
+    document = docx.Document()
+    document.add_paragraph("东河发布2026年3月发文清单")
+    table = document.add_table(rows=3, cols=2)
+    for row, texts in zip(table.rows, (("标题", "发布时间"), ("通知", "1日"), ("提示", "1日")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 1).merge(table.cell(2, 1)).text = "1日"
+    path = folder() / "posts.docx"
+    document.save(str(path))
+    return path.read_bytes()
 
 
 def _of_visits() -> Iterator[_Table]:

@@ -101,6 +101,8 @@ def readers():
         "points form",
         "posts",
         "posts in an old workbook",
+        "posts in a web table",
+        "posts in a document",
         "what people saw of accounts",
         "orders to repost",
         "feeds of accounts",

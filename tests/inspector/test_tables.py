@@ -69,7 +69,7 @@ def test_the_named_sheet_is_read_and_the_first_where_there_is_none_of_that_name(
         (b" \n", "是空的"),
         (b"\xd0\xcf\x11\xe0 old", "旧版 xls"),
         (b"PK\x03\x04 broken", "不是完好的 xlsx"),
-        (b"<!DOCTYPE html><table>", "既不是 xlsx"),
+        (b"<!DOCTYPE html><table>", "是网页，里面没有表格"),
         (b"\xff\xff\xff", "既不是 xlsx"),
         (b"\xff\xfea\0,\0b", "既不是 xlsx"),
         (b'a,b\n"open' + b"x" * 200_000, "第 2 行读不下去"),

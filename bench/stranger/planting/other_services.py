@@ -75,6 +75,7 @@ def forms_of_nothing(site: Site, n: int) -> list[Truth]:
     return [
         yes("D-2.6", None, ("an anchor", "empty files", "back to the home page")[n]),
         yes("D-4.3", None, "", optional=True),
+        yes("D-4.3c", None, "", optional=True),
     ]
 
 

@@ -20,6 +20,7 @@ from xunwang.inspector.model import late
 from xunwang.inspector.surroundings import is_cell, is_roll, line_at, words_before
 
 _LEAST = 11  # digits of the shortest number that is looked for
+_ID_LENGTH = 18
 _ID_DIGITS = frozenset({17, 18})  # the last may be an X
 _ONLY_DIGITS = bytes(byte if 48 <= byte <= 57 else 32 for byte in range(256))
 ANNOUNCING = (
@@ -59,12 +60,21 @@ _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
 }
 _IS_WIDE = re.compile("[０-９\u00a0\u2002\u2003]")
 # Lengths of neighbouring runs of digits by which a number in groups is known.
-_GROUPS = re.compile(rb"\x03\x04\x04|\x06\x04\x04\x04|\x06\x08[\x03\x04]|\x04\x04\x04\x04|\x01{17}")
+_GROUPS = re.compile(
+    b"|".join(
+        (
+            rb"\x03\x04\x04|\x06\x04\x04\x04|\x06\x08[\x03\x04]|\x04\x04\x04\x04|\x01{17}",
+            *(b"%c[%c%c]" % (size, 17 - size, 18 - size) for size in range(6, 13)),
+        )
+    )
+)
 # What must not stand before a number is asked behind its first digits: a pattern that begins with a digit is found much faster.
 _ID = re.compile(
     r"[1-9]\d{5}(?:(?<![0-9A-Za-z]\d{6})|(?<=ID\d{6})|(?<=N[Oo]\d{6})|(?<=(?<![0-9A-Za-z])[GL]\d{6}))[ -]?(?:19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx](?![0-9A-Za-z])"
 )
 _ID_BY_DIGIT = re.compile(r"[1-9](?<![0-9A-Za-z]\d)(?<!\d[ \t]\d)(?:[ \t]\d){16}[ \t][\dXx](?![0-9A-Za-z])")
+# A number of which a part stands in the next line, or the next cell of its row.
+_PARTED_ID = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5,11})[ \t]*[\t\n ][ \t]*(\d{4,11}[\dXx])(?![0-9A-Za-z])")
 # A card of the disabled bears its holder's number, then kind and degree.
 _DISABLED = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{16}[\dXx])[1-7][1-4](?:[Bb]\d)?(?![0-9A-Za-z])")
 _DISABLED_WORDS = re.compile(r"残疾人?证")
@@ -152,6 +162,7 @@ def leaks(text: str) -> list[Leak]:
     found: list[Leak] = []
     for finder in (
         _ids,
+        _parted_ids,
         _disabled,
         _hardly_masked,
         _cards,
@@ -180,16 +191,17 @@ def mask(text: str) -> str:
 
 
 def _ids(text: str) -> Iterator[Leak]:
+    headed = _ID_WORDS.search(text) is not None
     for found in (*_ID.finditer(text), *_ID_BY_DIGIT.finditer(text)):
         number = re.sub(r"[ \t-]", "", found[0]).upper()
         told = bool(_ID_WORDS.search(words_before(text, found.start()))) or bool(
-            _ID_WORDS.search(text) and ("\t" in text or is_cell(text, *found.span()))
+            headed and ("\t" in text or is_cell(text, *found.span()))
         )
         if (_is_id(number) or (told and _is_id(number, anywhere=True))) and (
             told or not uscc.is_valid(number)
         ):
             yield Leak("id_card", found.start(), found.end(), sure=True)
-    if _ID_WORDS.search(text):
+    if headed:
         old = [found for found in _OLD_ID.finditer(text) if not luhn.is_valid(found[0])]
         in_cells = sum(is_cell(text, *found.span()) for found in old) >= _MANY and is_roll(text)
         for found in old:
@@ -197,6 +209,23 @@ def _ids(text: str) -> Iterator[Leak]:
                 in_cells and is_cell(text, *found.span())
             ):
                 yield Leak("old_id_card", found.start(), found.end(), sure=False)
+
+
+def _parted_ids(text: str) -> Iterator[Leak]:
+    """Numbers that a line or a cell parts in two; columns of numbers that only come near that are none."""
+    met = [found for found in _PARTED_ID.finditer(text) if len(found[1]) + len(found[2]) == _ID_LENGTH]
+    headed = _ID_WORDS.search(text) is not None if met else False
+    found = [
+        one for one in met if _is_id(f"{one[1]}{one[2]}".upper(), anywhere=headed and _is_told(text, one))
+    ]
+    if len(found) * 2 > len(met):
+        for one in found:
+            yield Leak("id_card", one.start(), one.end(), sure=len(found) > 1)
+
+
+def _is_told(text: str, found: re.Match[str]) -> bool:
+    """Whether a word of such numbers stands before it, or it fills a cell of its own."""
+    return bool(_ID_WORDS.search(words_before(text, found.start()))) or is_cell(text, *found.span())
 
 
 def _disabled(text: str) -> Iterator[Leak]:

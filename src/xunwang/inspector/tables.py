@@ -1,6 +1,7 @@
 """A table of a person's making, xlsx, xls or csv -> its rows, read one by one whatever its size.
 
-What office programs write is read as it comes: csv in UTF-8, UTF-16 or GB18030, apart by commas, tabs or semicolons.
+What office programs write is read as it comes: csv in UTF-8, UTF-16 or GB18030, apart by commas, tabs or semicolons; so are tables
+of web pages and Word documents.
 """
 
 import csv
@@ -14,13 +15,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from xunwang.inspector.foreign_tables import OLD_OFFICE, foreign_tables, is_web_page, is_workbook, what_to_do
 from xunwang.inspector.model import reason
 
 MOST_BYTES = 200_000_000
 MOST_UNPACKED = 2_000_000_000
 MOST_ROWS = 1_048_576
 """Of a sheet, as the format has it. A row that calls itself a later one would come after all the empty ones before it, for hours."""
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OLD_BROKEN = "是加了密码或损坏的旧版 xls，请去掉密码，另存为 xlsx"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"%pdf")
@@ -42,10 +43,15 @@ def sheets_of(path: Path, *, filled: bool = False) -> Iterator[tuple[str, Iterat
         try:
             sheets = old_sheets(path.read_bytes(), filled=filled)
         except ValueError as error:
-            raise TableError(f"文件“{path.name}”{OLD_BROKEN}") from error
+            known = what_to_do(path.read_bytes()) or OLD_BROKEN
+            raise TableError(f"文件“{path.name}”{known}") from error
         yield from ((name, iter(rows)) for name, rows in sheets)
-    elif start.startswith(b"PK"):
+    elif start.startswith(b"PK") and _is_workbook(path):
         yield from _workbook(path, filled=filled)
+    elif start.startswith(b"PK") or is_web_page(start):
+        yield from _foreign(path)
+    elif said := what_to_do(start):
+        raise TableError(f"文件“{path.name}”{said}")
     elif path.suffix.lower() in {".xlsx", ".xlsm"}:
         raise _broken(path)
     else:
@@ -190,6 +196,22 @@ def _filled(rows: Iterator[Row], merged: dict[int, list[tuple[int, int]]]) -> It
                 cells[place] = value if cells[place] is None else cells[place]
         yield tuple(cells)
         standing |= {place: (last, row[place]) for place, last in merged.get(number, ()) if place < len(row)}
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return is_workbook(archive.namelist())
+    except Exception:  # noqa: BLE001  # as openpyxl: what is broken is told when it is opened
+        return True
+
+
+def _foreign(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
+    raw = path.read_bytes()
+    tables = foreign_tables(raw)
+    if not tables:
+        raise TableError(f"文件“{path.name}”{what_to_do(raw)}")
+    yield from ((name, iter(rows)) for name, rows in tables)
 
 
 def _refuse_bomb(path: Path) -> None:

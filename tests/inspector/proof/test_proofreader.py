@@ -313,3 +313,11 @@ def test_halves_of_surrogate_pairs_are_unknown_characters_and_keep_their_places(
     reader.judge([line])
 
     assert [(one.start, one.found) for one in told(reader, line)] == [(10, "侧")]
+
+
+def test_what_a_rule_suspects_and_the_speller_is_sure_of_is_sure(reader):
+    (seen_by_both,) = told(reader, "工地上一片热火朝夭的景象。")
+    (seen_by_the_rule,) = told(reader, "对各类问题分门别内登记造册。")
+
+    assert (seen_by_both.rule, seen_by_both.tier) == ("phrase.成语", Tier.SURE)
+    assert (seen_by_the_rule.rule, seen_by_the_rule.tier) == ("phrase.成语", Tier.SUSPECTED)

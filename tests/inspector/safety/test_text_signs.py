@@ -8,7 +8,8 @@ from stdnum.cn import ric
 
 from xunwang.inspector.model import SafetyKind
 from xunwang.inspector.privacy import leaks, mask, masked
-from xunwang.inspector.safety import text_signs
+from xunwang.inspector.read import read_page
+from xunwang.inspector.safety import Watcher, text_signs
 from xunwang_demo.oddities import citizen_number
 
 NUMBER = citizen_number(Random(3))
@@ -136,3 +137,23 @@ def test_the_numbers_of_those_who_answer_are_not_private(text):
 )
 def test_what_a_text_shows(text, found):
     assert kinds(text) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('<form action="/a"><input type="file" name="f">' * 20_000, set()),
+        ('<form action="/a"><input type="file" name="f"></form>' * 20_000, set()),
+        ("<p>身份证 3507211987 10250000</p>" * 20_000, set()),
+        ("<script>var sjh=[" + '{"name":"王建国","phone":"13900000001",' * 20_000 + "</script>", set()),
+        ("<script>" + 'navigator.serviceWorker.register("/a?x=a.b");' * 5_000 + "</script>", set()),
+        ("<form><input type=password><input type=file>" * 20_000, {"tamper"}),
+    ],
+    ids=["open forms", "forms", "numbers", "records", "workers", "doors"],
+)
+def test_very_much_of_one_thing_is_read_to_its_end(body, told):
+    url = "http://www.shilishi.gov.cn/a.html"
+    source = f"<html><head><title>示例县人民政府</title></head><body>{body}</body></html>".encode()
+    page = read_page(source, url, home="http://www.shilishi.gov.cn/")
+    found = {str(sign.kind) for sign in Watcher("http://www.shilishi.gov.cn/").signs(source, page)}
+    assert found == told

@@ -45,3 +45,8 @@ def test_leaders_whose_post_stands_before_their_name_are_told_apart() -> None:
 def test_lines_that_name_a_post_without_a_person_begin_nobody() -> None:
     text = "县长 信箱\n副县长 分工情况\n县委书记 公开电话\n副县长 丙某某\n简历：1980年生。\n分工：负责水利。"
     assert lacking_of_leaders(text, ()) == ()
+
+
+def test_leaders_in_the_rows_of_a_table_are_told_apart() -> None:
+    rows = "县长 甲某某 简历：1975年生，大学学历。 分工：主持全面工作。\n副县长 乙某某 简历： 分工：\n副县长 丙某某 简历：1980年生，大学学历。 分工：负责水利方面工作。"
+    assert lacking_of_leaders(rows, ()) == ("简历", "分管工作")

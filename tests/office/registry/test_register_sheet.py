@@ -172,7 +172,7 @@ def test_of_two_spellings_the_official_one_is_used_and_the_other_mentioned(book)
         (b"", "是空的"),
         (b"PK\x03\x04 not really", "不是完好的 xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 xls"),
-        (b"<html><table><tr><td>x</td></tr></table></html>", "另存为 xlsx"),
+        (b"<html><p>x</p></html>", "另存为 xlsx"),
         (b"%PDF-1.4 ...", "另存为 xlsx"),
         (bytes(range(128, 256)), "另存为 xlsx"),
     ],
@@ -206,9 +206,10 @@ def test_accounts_are_the_same_only_on_the_same_platform(book):
     assert [(row.platform, row.filed_on) for row in register.rows] == [
         ("微博", dt.date(2024, 2, 29)),
         ("抖音", dt.date(2024, 3, 1)),
+        ("微信公众号", None),
     ]
-    assert problems(register) == [("error", 4, "账号标识"), ("error", 5, "备案日期"), ("error", 6, "平台")]
-    assert "2023-02-30" in str(register.problems[1])
+    assert problems(register) == [("error", 4, "账号标识"), ("warning", 5, "备案日期"), ("error", 6, "平台")]
+    assert "“2023-02-30”不是真实的日期，应类似 2026-03-31；这一格没有读入。" in str(register.problems[1])
 
 
 def test_an_address_behind_a_link_is_taken_with_a_note(tmp_path):
@@ -332,3 +333,20 @@ def test_an_old_workbook_is_a_register_too():
         (4, "示例县文旅局", "https://wl.shilixian.example/", "示例县人民政府办公室"),
     ]
     assert [item.message for item in register.errors] == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["９９０００００００１", "990000 0001", "'9900000001", "9900000001\n", 9900000001],
+)
+def test_a_code_is_the_same_however_its_digits_were_typed(book, written):
+    path = book(["网站名称", "首页网址", "网站标识码"], ["示例县", "http://a.example/", written])
+    assert [row.code for row in read_register(path).rows] == ["9900000001"]
+
+
+def test_a_code_that_a_csv_wraps_as_a_formula_is_read(tmp_path):
+    path = tmp_path / "名录.csv"
+    path.write_bytes(
+        '网站名称,首页网址,网站标识码\n示例县,http://a.example/,="9900000001"\n'.encode("gb18030")
+    )
+    assert [row.code for row in read_register(path).rows] == ["9900000001"]

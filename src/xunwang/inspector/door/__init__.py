@@ -124,13 +124,14 @@ from xunwang.inspector.evidence import Alteration, Manifest, Run, RunError, veri
 from xunwang.inspector.fetch.guard import Guard, GuardRefusedError
 from xunwang.inspector.fetch.troubles import Trouble, hears_of_browsers
 from xunwang.inspector.fetch.urls import host_of, is_ip, key_of, registered_domain, resolve
+from xunwang.inspector.foreign_tables import OLD_OFFICE, foreign_tables, is_web_page, is_workbook, what_to_do
 from xunwang.inspector.media.interfaces import Access, Field, fields_for, interface_for, lacking
 from xunwang.inspector.pins import TYPE_WORDS as COLUMN_TYPES
 from xunwang.inspector.pins import Pin, PinsError, read_pins
 from xunwang.inspector.probes import ProbeError, read_probes
 from xunwang.inspector.read.selecting import SelectorError
 from xunwang.inspector.score import Carried, Difference, carried_from, differences
-from xunwang.inspector.tables import OLD_BROKEN, OLD_OFFICE, old_sheets
+from xunwang.inspector.tables import OLD_BROKEN, old_sheets
 from xunwang.inspector.watch.agreeing import Closure, Tally, Visit, agree, called_down, probe_facts
 from xunwang.inspector.watch.model import Probe, State, Target
 from xunwang.inspector.watch.rounds import ASKED_VISITS, Slot, Timeline, slot_at
@@ -249,6 +250,7 @@ __all__ = [
     "first_reposts",
     "folded",
     "forecast",
+    "foreign_tables",
     "glance",
     "hears_of_browsers",
     "host_of",
@@ -259,6 +261,8 @@ __all__ = [
     "is_domain",
     "is_ip",
     "is_run",
+    "is_web_page",
+    "is_workbook",
     "judge",
     "judge_facts",
     "judge_under",
@@ -314,5 +318,6 @@ __all__ = [
     "unseen",
     "update_limits",
     "verify",
+    "what_to_do",
     "write_points_form",
 ]

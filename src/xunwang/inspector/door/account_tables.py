@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def share_list(
     exported = ExportTime(read_time(posts.exported, None))
     told_rows = list(read_posts(posts.path, exported, posts.columns, now))
     owner = named_by(posts.owner or "")
-    read = with_sheets_named(told_rows, [*subjects, *former])
+    read = with_sheets_named(told_rows, [*subjects, *former], exported.sheets)
     read = with_owner(read, owner) if owner else read
     rows = [row for row in read if isinstance(row, PostRow)]
     problems = tuple(row for row in read if isinstance(row, RowProblem))
@@ -94,11 +95,13 @@ def share_list(
     told = posts.until or (exported.of_all.at if exported.of_all else None)
     digest = hashlib.sha256(posts.path.read_bytes()).hexdigest()
     doubt = in_doubt(read, subjects, former)
+    deleted = _deleted(problems, subjects, former)
     is_whole = posts.since is not None and posts.covers_all and not unread
     publishing = [one.id for one in subjects if one.kind is SubjectKind.ACCOUNT] if is_whole else []
     if owner:
         sole = bearer_of(owner, subjects, former)
         publishing = [one for one in publishing if one == sole]
+    asked = {one.id for one in subjects}
     silent = [one for one in publishing if one not in {*doubt.rows, *doubt.unclaimed}]
     lists = {
         owner: Listed(
@@ -109,10 +112,23 @@ def share_list(
             since=posts.since,
             doubtful=doubt.rows.get(owner, 0),
             unread=unread,
+            deleted=deleted.get(owner, 0),
         )
-        for owner in dict.fromkeys([*handed, *silent])
+        for owner in dict.fromkeys([*handed, *silent, *(one for one in deleted if one in asked)])
     }
     return Shared(lists, {}, problems, strangers)
+
+
+def _deleted(
+    problems: Sequence[RowProblem], subjects: Sequence[Subject], former: Sequence[Subject]
+) -> Counter[str]:
+    """How many posts of each account a list says were taken back."""
+    told = Counter(problem.taken_back for problem in problems if problem.taken_back)
+    owners = Counter[str]()
+    for whose, count in told.items():
+        if bearer := bearer_of(whose, subjects, former):
+            owners[bearer] += count
+    return owners
 
 
 def _until(posts: PostList, rows: Sequence[PostRow]) -> dt.datetime | None:

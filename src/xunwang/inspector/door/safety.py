@@ -17,6 +17,7 @@ from xunwang.inspector.safety.opinion import OpinionSettings, second_opinion
 from xunwang.inspector.safety.outside import domains_of
 from xunwang.inspector.safety.second_look import SecondLook, Site
 from xunwang.inspector.safety.sheets import Carriers
+from xunwang.inspector.safety.siblings import Lone, Siblings
 from xunwang.inspector.survey import NotedRun
 
 Held = TypeVar("Held")
@@ -86,14 +87,16 @@ async def look_again(
         lost=domains_of(kept.get("lost_domains", ())),
     )
     look = SecondLook(site, writer, tools.client, tools.documents, tools.stop.is_set)
-    return await look.facts(writer.lazy_rows(), links, since, carriers=_carriers(writer))
+    carriers, lone = _met(writer)
+    return await look.facts(writer.lazy_rows(), links, since, carriers=carriers, lone=lone)
 
 
-def _carriers(writer: NotedRun) -> list[PageRow]:
+def _met(writer: NotedRun) -> tuple[list[PageRow], list[Lone]]:
     """What was met while this process walked the site; of a continued run, whose home page another one met, all of it again."""
-    if writer.carriers.begun:
-        return writer.carriers.chosen
-    carriers = Carriers()
-    for row in writer.rows():
-        carriers.take(row)
-    return carriers.chosen
+    carriers, siblings = writer.carriers, writer.siblings
+    if not carriers.begun:
+        carriers, siblings = Carriers(), Siblings()
+        for row in writer.rows():
+            carriers.take(row)
+            siblings.take(row)
+    return carriers.chosen, siblings.lone()

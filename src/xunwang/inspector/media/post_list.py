@@ -11,9 +11,11 @@ from msgspec import structs
 from xunwang.inspector.media.post_words import (
     LIKELY,
     Headline,
+    answers_of,
     counted,
     headline_of,
     is_foot,
+    is_taken_back,
     is_unpublished,
     says_nothing_came,
     tells_more,
@@ -22,6 +24,7 @@ from xunwang.inspector.media.post_words import (
 from xunwang.inspector.media.sheets import Cells, Headers, TableRow, rows_under
 from xunwang.inspector.media.table import (
     ACCOUNT,
+    AUTHOR,
     AccountNamed,
     RowProblem,
     Whose,
@@ -29,7 +32,7 @@ from xunwang.inspector.media.table import (
     unread,
     unreadable,
 )
-from xunwang.inspector.media.times import PostTime, is_by_the_clock, read_day_of, read_time
+from xunwang.inspector.media.times import PostTime, has_zone, is_by_the_clock, read_day_of, read_time
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.inspector.tables import Row, text_of
 
@@ -55,13 +58,14 @@ _POSTS: Headers = {
         "创建时间",
         "时间",
     ),
-    "day": ("发布日期", "发表日期", "发文日期", "推送日期", "日期"),
+    "day": ("发布日期", "发表日期", "发文日期", "推送日期", "日期", "日"),
     "url": ("链接", "文章链接", "内容链接", "作品链接", "地址", "网址", "原文链接", "URL"),
     "pictures": ("图片数", "图片数量", "配图数", "是否配图", "配图"),
     "original": ("是否原创", "原创", "原创/转载", "文章类型"),
     "exported": ("导出时间", "导出日期", "采集时间", "抓取时间", "数据时间"),
     "remark": ("备注", "备注说明", "说明", "情况说明"),
     **ACCOUNT,
+    **AUTHOR,
 }
 COLUMN_NAMES = {
     "标题": "title",
@@ -94,10 +98,14 @@ class PostRow(Record, frozen=True):
 
 
 class ExportTime:
-    """When a list was exported, so that “昨天” can be read: as somebody states, else as the lines above the header of its sheet say."""
+    """When a list was exported, so that “昨天” can be read: as somebody states, else as the lines above the header of its sheet say.
+
+    `sheets`: the names of those that were read.
+    """
 
     def __init__(self, said: PostTime | None = None) -> None:
         self._said = said
+        self.sheets: list[str] = []
         self._above: list[PostTime | None] = []
 
     @property
@@ -133,7 +141,7 @@ def read_posts(
 
     Raises TableError for what is no such list.
     """
-    wanted = "表头应有“标题”（或“链接”）和“发布时间”两列，有多个账号时还应有“账号名称”列"
+    wanted = "表头应有“标题”（或“链接”）和“发布时间”两列，有多个账号时还应有“账号名称”列；只写各月条数的统计表、留言表、粉丝数表不是发文清单"
     headers = {**_POSTS, **{field: (header,) for field, header in (columns or {}).items()}}
     reader = _Reader(exported or ExportTime(), now)
     likely = {field: pattern for field, pattern in LIKELY.items() if field not in (columns or {})}
@@ -149,14 +157,17 @@ class _Reader:
         self._whose = Whose()
         self._headline = Headline()
         self._day: object = None
+        self._month: tuple[int | None, int] | None = None
         self._passed_over: str | None = None
         self._is_new = self._is_twice = False
         self._seen = 0
 
-    def begin_sheet(self, name: str, rows: Sequence[Row], is_twice: bool) -> None:
+    def begin_sheet(self, name: str, rows: Sequence[Row], own: Sequence[Row], is_twice: bool) -> None:
         self._exported.read_above(rows)
+        self._exported.sheets.append(name)
         self._is_twice = is_twice
-        self._headline, self._day, self._is_new = headline_of(name, rows), None, True
+        self._headline, self._day, self._is_new = headline_of(name, rows, own), None, True
+        self._month = None
 
     def read(self, row: TableRow) -> Iterator[PostRow | RowProblem]:
         if is_unpublished(row.of):
@@ -166,6 +177,9 @@ class _Reader:
             return
         if not row.number:
             yield unread()
+            return
+        if row.month:
+            self._month = row.month
             return
         named = self._named(row)
         if self._is_new and self._headline.part:
@@ -181,7 +195,7 @@ class _Reader:
             yield RowProblem(row.number, "写明还有没有列出的发文，清单不全，未计入", _whoever(named))
         else:
             self._seen += 1
-            yield named if isinstance(named, RowProblem) else self._post(row.number, row.cells, named)
+            yield named if isinstance(named, RowProblem) else self._post(row, named)
 
     def _sum(self, row: TableRow) -> RowProblem:
         """A line that counts more posts than there are rows says that some are missing, and not whose."""
@@ -204,18 +218,20 @@ class _Reader:
             return named
         return structs.replace(named, account=self._headline.account)
 
-    def _post(self, number: int, cells: Cells, whose: AccountNamed) -> PostRow | RowProblem:
+    def _post(self, row: TableRow, whose: AccountNamed) -> PostRow | RowProblem:
+        number, cells = row.number, row.cells
         title, url = text_of(cells.get("title")), text_of(cells.get("url"))
         made = read_time(cells.get("exported"), None)
         written = self._written_time(cells)
-        time = self._posted(written, made)
+        time = _in_zone(self._posted(written, made), written, row.zone)
         is_to_come = time is not None and self._now is not None and time.at > self._now
         states = [text for field in ("state", "remark") if (text := text_of(cells.get(field)))]
+        states += answers_of(*(text_of(cells.get(field)) for field in ("gone", "gone_at", "out")))
         speaks_of_time = time is not None or read_time(written, _ANY_MOMENT) is not None
         if title is None and url is None and not speaks_of_time:
             return RowProblem(number, "没有标题、链接和时间，未计入")
         if none := _why_no_post(title, url, states, written, time, is_to_come=is_to_come):
-            return RowProblem(number, f"{none}，未计入")
+            return RowProblem(number, f"{none}，未计入", taken_back=whose if is_taken_back(states) else None)
         if title is None and url is None:
             return RowProblem(number, "没有标题，也没有链接，未计入", whose)
         if time is None:
@@ -246,9 +262,18 @@ class _Reader:
         return time
 
     def _posted(self, written: object, made: PostTime | None) -> PostTime | None:
-        if self._headline.year and (time := read_day_of(written, self._headline.year)):
+        told_year, month = self._month or (None, self._headline.month)
+        year = told_year or self._headline.year
+        if year and (time := read_day_of(text_of(written), year, month)):
             return time
         return _posted(written, made or self._exported.stated)
+
+
+def _in_zone(time: PostTime | None, written: object, zone: dt.tzinfo | None) -> PostTime | None:
+    """A time with a clock but no zone of its own is one of the zone that stands over its column."""
+    if time is None or zone is None or time.day_only or has_zone(written):
+        return time
+    return PostTime(time.at.astimezone(SHANGHAI).replace(tzinfo=zone).astimezone(SHANGHAI))
 
 
 def _texts(row: TableRow) -> list[str]:

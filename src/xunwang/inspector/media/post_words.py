@@ -10,11 +10,14 @@ from xunwang.inspector.tables import Row, text_of
 _PUBLISHED = "发布|发表|推送|群发|发文|发送|发出|上线|刊发|推出|发博|发稿|播出|推文"
 LIKELY = {
     "title": re.compile(
-        r".{0,6}(?:标题|题目|题名)|(?:文章|作品|推文|稿件|博文)|(?:视频|短视频|作品|文章|推文|推送|信息|资讯|稿件|图文|博文|微博|动态)(?:名称|内容|主题|文案|描述|简介)"
+        r"title|.{0,6}(?:标题|题目|题名)|(?:文章|作品|推文|稿件|博文)|(?:视频|短视频|作品|文章|推文|推送|信息|资讯|稿件|图文|博文|微博|动态)(?:名称|内容|主题|文案|描述|简介)"
     ),
-    "time": re.compile(rf"(?:首次|首|实际|正式|对外)?(?:{_PUBLISHED})的?(?:时间|时刻|于)|首次(?:{_PUBLISHED})|publish(?:ed)?_?time|created_?at"),
+    "time": re.compile(rf"(?:首次|首|实际|正式|对外)?(?:{_PUBLISHED})的?(?:时间|时刻|于)|首次(?:{_PUBLISHED})|(?:publish(?:ed)?|create|post)_?(?:time|at)(?:_[a-z]{{2,8}})?|created_?at(?:_[a-z]{{2,8}})?"),
     "day": re.compile(rf"(?:首次|首|实际|正式|对外)?(?:{_PUBLISHED})的?(?:日期|日|年月日)|publish_?date|date"),
     "url": re.compile(r".{0,6}(?:链接|网址|url)(?:地址)?|link"),
+    "gone": re.compile(r"(?:是否|有无)?(?:已经?|被)?(?:删除|撤回|下架|删稿|撤稿|屏蔽|隐藏)(?:标记|标志|否)?|is_?deleted|deleted"),
+    "gone_at": re.compile(r"(?:删除|撤回|下架|删稿|撤稿)(?:时间|日期)|deleted_?(?:at|time)"),
+    "out": re.compile(rf"是否(?:已经?)?(?:{_PUBLISHED}|公开|可见)"),
     "state": re.compile(r".{0,4}状态|可见(?:范围|性)|(?:浏览|查看)权限"),
 }  # fmt: skip
 """Field of a post -> what a header of it looks like, where it is none of the usual spellings."""
@@ -27,6 +30,8 @@ _NEVER_OUT = re.compile(
 _TAKEN_BACK = re.compile(
     r".{0,10}(?:已|被|自行|作者|平台)(?:删除|删稿|撤回|撤稿|下架|屏蔽|隐藏)|删除|撤回|下架|私密|(?:仅|只)(?!.{0,2}(?:粉丝|关注)).{0,4}可见|好友可见|(?:不|非|未)公开"
 )
+_YES = re.compile(r"是|有|已.{1,4}|y(?:es)?|true|1|√|✓|✔")
+_NO = re.compile(r"否|无|没有|未.{1,4}|不.{0,3}|n(?:o)?|false|0|×|✗|✘")
 _OF_SOMETHING_ELSE = re.compile(r"评论|留言|链接|图片|配图|附件|广告")
 _WAITING = re.compile(rf"(?:已)?(?:定时|预约|计划|预设|排期)(?:{_WAY})?中?")
 _UNPUBLISHED_SHEET = re.compile(r"草稿|回收站|待发|未发|已删除")
@@ -51,6 +56,11 @@ _COUNTED = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月\s*\d{1,2}\s*日)")
 _YEARS = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})\s*月(?!\s*\d{1,2}\s*[日号])")
+_SPEAKS_OF_MONTHS = re.compile(r"月|季度|半年|全年")
+_OF_MORE_MONTHS = re.compile(
+    r"[至到—~-]\s*\d{0,4}\s*年?\s*[\d一二三四五六七八九十]+\s*月|\d\s*[至到—~、-]\s*\d|季度|年度|半年|月.*月"
+)
 _OWNER = re.compile(
     r"(?:单位|政务)?(?:账号|帐号|公众号|微信号|订阅号|服务号|微博|抖音号?|快手号?|视频号|头条号)(?:名称)?\s*[:：]\s*([^\s:：]{2,40})"
 )
@@ -62,17 +72,36 @@ class Headline(Record, frozen=True):
     year: int | None = None
     account: str | None = None
     part: bool = False
+    month: int | None = None
 
 
-def headline_of(name: str, rows: Sequence[Row]) -> Headline:
-    """Of the lines above a header, and of the sheet's name where they say no year."""
-    texts = [unicodedata.normalize("NFKC", text) for row in rows for cell in row if (text := text_of(cell))]
+def headline_of(name: str, rows: Sequence[Row], own: Sequence[Row] | None = None) -> Headline:
+    """Of the lines above a header, and of the sheet's name where they say no year. `own`: what of them stands over this table alone."""
+    texts = _texts(rows)
+    near = _texts(rows if own is None else own)
     owner = next((found[1] for text in texts if (found := _OWNER.fullmatch(text))), None)
+    month = _month_of([*near[::-1], name])
     return Headline(
-        year=_only_year(texts) or _only_year([name]),
+        year=(_only_year([month]) if month else None)
+        or _only_year(near)
+        or _only_year(texts)
+        or _only_year([name]),
+        month=int(_MONTHS.findall(month)[0]) if month else None,
         account=owner,
         part=any(_PART.search(text) or _PART_ABOVE.search(text) for text in texts),
     )
+
+
+def _texts(rows: Sequence[Row]) -> list[str]:
+    return [unicodedata.normalize("NFKC", text) for row in rows for cell in row if (text := text_of(cell))]
+
+
+def _month_of(texts: Sequence[str]) -> str | None:
+    """The text nearest to the header that speaks of months, where it names one alone."""
+    said = next((text for text in texts if _SPEAKS_OF_MONTHS.search(text)), "")
+    months = _MONTHS.findall(said)
+    is_one = len(months) == 1 and 1 <= int(months[0]) <= 12 and not _OF_MORE_MONTHS.search(said)
+    return said if is_one else None
 
 
 def _only_year(texts: Sequence[str]) -> int | None:
@@ -88,12 +117,30 @@ def is_unpublished(sheet: str) -> bool:
 def why_not_out(words: Sequence[str], *, is_to_come: bool) -> str | None:
     """The word of a row's state or remark by which nobody can see the post; `is_to_come`: its time has not come."""
     for word in words:
-        plain = re.sub(r"[\s。.]+", "", unicodedata.normalize("NFKC", word))
+        plain = re.sub(r"[\s。.]+|\([^()]*\)$", "", unicodedata.normalize("NFKC", word).strip())
         if _NEVER_OUT.fullmatch(plain) or (is_to_come and _WAITING.fullmatch(plain)):
             return word
         if _TAKEN_BACK.fullmatch(plain) and not _OF_SOMETHING_ELSE.search(plain):
             return word
     return None
+
+
+def is_taken_back(words: Sequence[str]) -> bool:
+    """Whether one of the words of a row says that the post was out and is gone again."""
+    plain = (
+        re.sub(r"[\s。.]+|\([^()]*\)$", "", unicodedata.normalize("NFKC", word).strip()) for word in words
+    )
+    return any(_TAKEN_BACK.fullmatch(word) and not _OF_SOMETHING_ELSE.search(word) for word in plain)
+
+
+def answers_of(gone: str | None, gone_at: str | None, out: str | None) -> list[str]:
+    """What columns that ask (是否删除, 是否发送) and the day of a deletion say of a row, as its state would."""
+    said = []
+    if (gone and _YES.fullmatch(gone.casefold())) or (gone_at and any(sign.isdigit() for sign in gone_at)):
+        said.append("已删除")
+    if out and _NO.fullmatch(out.casefold()):
+        said.append("未发布")
+    return said
 
 
 def says_nothing_came(title: str, *, dated: bool) -> bool:

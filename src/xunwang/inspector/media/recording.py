@@ -24,7 +24,8 @@ class Listed(Record, frozen=True):
     """An account's rows of one exported list. `since` and `until`: the list holds every post between the two; None where nobody says so.
 
     `doubtful`: how many rows of the file may be posts of this account but could not be read or handed out, `unread`: the sheets of it
-    that could not be read: with any, nothing is complete.
+    that could not be read: with any, nothing is complete. `deleted`: how many of its posts the list says were taken back: with no others,
+    nothing follows.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Listed(Record, frozen=True):
     since: dt.datetime | None = None
     doubtful: int = 0
     unread: tuple[str, ...] = ()
+    deleted: int = 0
 
 
 def facts_of(
@@ -72,7 +74,12 @@ def look_at_list(listed: Listed) -> Look:
     if listed.doubtful:
         said = f"发文清单里有{listed.doubtful}行看不懂或分不清属于哪个账号，只证明其中列出的发文"
         return Look(posts=posts, note=said)
-    return Look(posts=posts, complete_since=listed.since, note=None if listed.since else NO_PERIOD)
+    if listed.deleted and not listed.rows:
+        said = f"清单里的{listed.deleted}条发文都写明已删除，不能据此认定没有更新，请人工核实"
+        return Look(note=said)
+    gone = f"另有{listed.deleted}条写明已删除，不算更新" if listed.deleted else None
+    note = "；".join(filter(None, (gone, None if listed.since else NO_PERIOD)))
+    return Look(posts=posts, complete_since=listed.since, note=note or None)
 
 
 def _post(row: PostRow) -> PostFact:

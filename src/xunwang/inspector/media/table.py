@@ -28,12 +28,16 @@ ACCOUNT: Headers = {
         "帐号",
         "名称",
         "昵称",
-        "作者",
         "发布账号",
     ),
     "handle": ("账号标识", "帐号标识", "账号ID", "微信号", "UID"),
     "platform": ("平台", "平台名称", "所属平台", "开设平台"),
 }
+AUTHOR: Headers = {"author": ("作者",)}
+"""Over a column that some platforms fill with the account and some with who wrote the text."""
+_WRITER = re.compile(
+    r".{0,3}|.*(?:科|处|股|室|办|办公室|中心|编辑|小编|部|组|队|站|员|记者|作者)|.*[\s、,，/;；].*"
+)
 _ENTERED: Headers = {
     "last": ("最近更新时间", "最后更新时间", "最新发布时间", "最近一次更新"),
     "seen": ("查看时间", "核查时间", "检查时间"),
@@ -152,7 +156,7 @@ class OrderRow(Record, frozen=True):
 class RowProblem(Record, frozen=True):
     """Why a row was left out; the others count. `whose` post it may be, None where it is none. Row 0 is the whole `sheet`.
 
-    `unread`: the sheet may hold posts that nobody could read.
+    `unread`: the sheet may hold posts that nobody could read. `taken_back`: whose post it was that was out and is deleted.
     """
 
     row: int
@@ -160,6 +164,7 @@ class RowProblem(Record, frozen=True):
     whose: AccountNamed | None = None
     sheet: str | None = None
     unread: bool = False
+    taken_back: AccountNamed | None = None
 
     def __str__(self) -> str:
         sheet = f"工作表“{self.sheet}”" if self.sheet else ""
@@ -230,6 +235,9 @@ class Whose:
         if row.of != self._sheet:
             self._sheet, self._above = row.of, {}
         here = {field: word for field in ACCOUNT if (word := text_of(row.cells.get(field)))}
+        author = text_of(row.cells.get("author"))
+        if author and "account" not in row.cells and not _WRITER.fullmatch(author):
+            here["account"] = author
         if {"account", "handle"} & here.keys():
             self._above = {"platform": self._above.get("platform", "")} | here
         else:

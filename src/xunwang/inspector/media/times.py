@@ -24,10 +24,19 @@ _DAY = late(
     r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?"
     rf"\s*{_WEEKDAY}(?:[T\s,，]*{_REST})?"
 )
+_SHORT_YEAR = late(  # year first: above 12, so that it is no day or month of another order
+    r"(?P<y>1[3-9]|[2-4]\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?"
+    rf"\s*{_WEEKDAY}(?:[T\s,，]+{_REST})?"
+)
+_DAY_OF_MONTH = re.compile(rf"(?P<d>\d{{1,2}})\s*[日号]?\s*{_WEEKDAY}(?:\s*{_REST})?")
 _YEAR_LAST = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}})(?:[T\s,]+{_REST})?")
 _BARE_DAY = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<rest>)")
-_SHORT_DAY = re.compile(r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:[T\s]+" + _REST + ")?")
+_SHORT_DAY = re.compile(
+    r"(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?(?:(?:[T\s]+|(?<=[日号]))" + _REST + ")?"
+)
 _ZONE = r"(?:(?:GMT|UTC?)?[+-](?:0\d|1[0-4])(?::?\d{2})?|(?:GMT|UTC?)[+-]\d{1,2}|[A-Z][A-Za-z]{0,4}|北京时间)"
+_ENDS_IN_ZONE = re.compile(rf"\d\s*{_ZONE}$")
+_ZONE_OF_COLUMN = re.compile(r"(?:^|[^A-Z])((?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|BJT|CST|北京时间)$")
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<min>\d{2})?")
 _AT_GREENWICH = frozenset({"Z", "UT", "UTC", "GMT"})
 _IN_CHINA = frozenset({"CST", "BJT", "HKT", "PRC", "CTT", "北京时间"})
@@ -96,13 +105,31 @@ def read_time(written: object, seen: dt.datetime | None) -> PostTime | None:
     return PostTime(at, read.day_only or at.time() == dt.time())
 
 
-def read_day_of(written: object, year: int) -> PostTime | None:
-    """A day without its year (“11月3日 9:05”) in the year that something else tells; None for all else."""
-    found = _SHORT_DAY.fullmatch(_bare(unicodedata.normalize("NFKC", str(written)).strip()))
+def read_day_of(written: object, year: int, month: int | None = None) -> PostTime | None:
+    """A day without its year (“11月3日 9:05”), or without its month too (“3日”), in those that something else tells; None for all else."""
+    text = _bare(unicodedata.normalize("NFKC", str(written)).strip())
+    found = _SHORT_DAY.fullmatch(text)
+    alone = _DAY_OF_MONTH.fullmatch(text) if month and not found else None
     try:
+        if alone and month:
+            return _at(dt.date(year, month, int(alone["d"])), alone["rest"])
         return found and _at(dt.date(year, int(found["m"]), int(found["d"])), found["rest"])
     except ValueError:
         return None
+
+
+def has_zone(written: object) -> bool:
+    """Whether a time is a moment by itself, whatever stands over its column."""
+    if isinstance(written, dt.datetime):
+        return written.tzinfo is not None
+    text = unicodedata.normalize("NFKC", str(written)).strip()
+    return _EPOCH.fullmatch(text) is not None or _ENDS_IN_ZONE.search(text) is not None
+
+
+def zone_named(written: str) -> dt.tzinfo | None:
+    """The zone that stands in the header of a column (“时间(UTC)”, “created_at_utc”); None where none does."""
+    found = _ZONE_OF_COLUMN.search(unicodedata.normalize("NFKC", written).upper().rstrip(" )）]"))
+    return _zone(found[1]) if found else None
 
 
 def _read(written: object, seen: dt.datetime | None) -> PostTime | None:
@@ -130,6 +157,8 @@ def _read_words(text: str, seen: dt.datetime | None) -> PostTime | None:
         return _spoken(found)
     if found := _DAY.fullmatch(text) or _BARE_DAY.fullmatch(text):
         return _dated(found)
+    if found := _SHORT_YEAR.fullmatch(text):
+        return _at(dt.date(2000 + int(found["y"]), int(found["m"]), int(found["d"])), found["rest"])
     if found := _YEAR_LAST.fullmatch(text):
         return _year_last(found)
     return _counted_back(text, seen) if seen else None
@@ -172,7 +201,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 def _at(day: dt.date, clock: str | None) -> PostTime:
     """ValueError for what no clock shows."""
-    if not clock:
+    if not clock or re.fullmatch(_HALF, clock.strip()):
         return PostTime(_midnight(day), day_only=True)
     found = _CLOCK.fullmatch(clock)
     if found is None:

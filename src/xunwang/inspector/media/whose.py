@@ -48,22 +48,25 @@ def hand_out(
 
 
 def with_sheets_named(
-    rows: Sequence[PostRow | RowProblem], subjects: Iterable[Subject]
+    rows: Sequence[PostRow | RowProblem], subjects: Iterable[Subject], sheets: Sequence[str] = ()
 ) -> list[PostRow | RowProblem]:
     """The rows of a workbook with a sheet for each account, named by it: where one sheet bears the name of an account, all bear names.
 
-    What stands there on a sheet of a month or a sum may be of any of them.
+    `sheets`: all that were read, those without a row as well. What stands there on a sheet of a month or a sum may be of any of them.
     """
     unnamed = {
         row.whose.sheet for row in rows if row.whose and not _words(row.whose) and row.whose.sheet is not None
     }
     known = {_plain(word) for one in subjects for word in (one.name, one.handle) if word}
-    if len(unnamed) < _SHEETS_OF_MANY or known.isdisjoint(map(_plain, unnamed)):
+    every = {*unnamed, *sheets}
+    if not unnamed or len(every) < _SHEETS_OF_MANY or known.isdisjoint(map(_plain, every)):
         return [*rows]
     return [_of_its_sheet(row, known) for row in rows]
 
 
 def _of_its_sheet(row: PostRow | RowProblem, known: set[str]) -> PostRow | RowProblem:
+    if isinstance(row, RowProblem) and row.taken_back and not _words(row.taken_back):
+        return structs.replace(row, taken_back=structs.replace(row.taken_back, account=row.taken_back.sheet))
     if row.whose is None or _words(row.whose) or row.whose.sheet is None:
         return row
     if _plain(row.whose.sheet) in known or not _NO_NAME.search(row.whose.sheet):
@@ -84,17 +87,19 @@ def named_by(written: str) -> AccountNamed | None:
 
 def with_owner(rows: Iterable[PostRow | RowProblem], owner: AccountNamed) -> list[PostRow | RowProblem]:
     """The rows that name no account under the one that somebody says the list is of."""
-    return [
-        structs.replace(
-            row,
-            whose=structs.replace(
-                row.whose, account=owner.account, platform=row.whose.platform or owner.platform
-            ),
-        )
-        if row.whose and not _words(row.whose)
-        else row
-        for row in rows
-    ]
+    return [_of_owner(row, owner) for row in rows]
+
+
+def _of_owner(row: PostRow | RowProblem, owner: AccountNamed) -> PostRow | RowProblem:
+    if row.whose and not _words(row.whose):
+        return structs.replace(row, whose=_under(owner, row.whose))
+    if isinstance(row, RowProblem) and row.taken_back and not _words(row.taken_back):
+        return structs.replace(row, taken_back=_under(owner, row.taken_back))
+    return row
+
+
+def _under(owner: AccountNamed, whose: AccountNamed) -> AccountNamed:
+    return structs.replace(whose, account=owner.account, platform=whose.platform or owner.platform)
 
 
 def bearer_of(whose: AccountNamed, subjects: Sequence[Subject], former: Iterable[Subject] = ()) -> str | None:

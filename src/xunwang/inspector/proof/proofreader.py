@@ -69,10 +69,12 @@ class Proofreader:
             *wrong_titles(lines, self._terms.offices, published or day),
         ]
         self.judge(lines)
+        spelling = list(self._spelling(lines, failed))
+        found = _seen_twice(lines, found, spelling)
         taken = {(one.line, place) for one in found for place in range(one.start, one.end)}
         found += [
             one
-            for one in self._spelling(lines, failed)
+            for one in spelling
             if not any((one.line, place) in taken for place in range(one.start, one.end))
         ]
         kept = [one for one in found if not self._is_right(lines[one.line - 1], one, day)]
@@ -166,6 +168,24 @@ def _legible(text: str) -> str:
     except UnicodeEncodeError:
         return _HALVES.sub("\ufffd", text)
     return text
+
+
+def _seen_twice(
+    lines: Sequence[str], found: list[Suspicion], spelling: Sequence[Suspicion]
+) -> list[Suspicion]:
+    """What a rule only suspects is sure where the speller is sure of the same correction."""
+    sure = {(one.line, _mended(lines, one)) for one in spelling if one.tier is Tier.SURE and one.suggest}
+    return [
+        structs.replace(one, tier=Tier.SURE)
+        if sure and one.suggest and (one.line, _mended(lines, one)) in sure
+        else one
+        for one in found
+    ]
+
+
+def _mended(lines: Sequence[str], one: Suspicion) -> str:
+    line = lines[one.line - 1]
+    return line[: one.start] + one.suggest[0] + line[one.end :]
 
 
 def _masked(lines: Sequence[str], found: list[Suspicion]) -> list[Suspicion]:

@@ -1,7 +1,7 @@
 """Forms and what they are for."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Literal
@@ -68,8 +68,10 @@ def _told(dom: Dom, loose: Sequence[Node]) -> Iterator[_Block]:
     orders = [field.order for field in loose]
     forms = dom.all("form")
     ends = [*(form.order for form in forms[1:]), len(dom.nodes)]
+    fields = dom.all(*_FIELDS, _EDITABLE)
+    places = [field.order for field in fields]
     for node, end in zip(forms, ends, strict=False):
-        if inside := _fields(dom, node):
+        if inside := fields[bisect_left(places, node.order) : bisect_left(places, node.stop)]:
             yield _Block(node, node, inside)
             continue
         around = next((outer for outer in node.up() if outer.tag == "table"), node.parent or node)
@@ -101,10 +103,6 @@ def _is_written_into(field: Node) -> bool:
     return (
         field.tag == "textarea" and field.certain and field.visible and not fixed and field.zone not in _FRAME
     )
-
-
-def _fields(dom: Dom, node: Node) -> list[Node]:
-    return [inner for inner in dom.all(*_FIELDS, _EDITABLE) if inner.within(node)]
 
 
 def _submits(shape: Shape) -> bool:

@@ -39,12 +39,16 @@ _UPLOADS = re.compile(
     r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<input\b[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell)\b",
 )
 # A form that takes files and says where on the machine they go, or what it runs: no office asks its visitors that.
-_FORM = re.compile(r"<form\b.{0,4000}?(?:</form|\Z)", re.DOTALL)
+_LONG = 4_000  # characters of a form
 _MOST = 50  # forms of a page that are looked at
 _TAKES_FILES = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?file\b|<textarea\b")
 _OF_SERVER = re.compile(
     r"\bvalue\s*=\s*[\"']?(?:[a-z]:[\\/]{1,2}\w|/(?:var|usr|opt|etc)/\w|/(?:home|data|www)/(?:\w{1,40}/){0,2}(?:www|wwwroot|web|html|public_html|webapps)\b)"
     r"|<input\b(?![^<>]*\btype\s*=\s*[\"']?hidden\b)[^<>]*\bname\s*=\s*[\"']?(?:cmd|command|shell|webshell|exec|cmdpass|shellpass|cmdline)\b"
+)
+_IN_SECRET = re.compile(
+    r"<input\b[^<>]*\btype\s*=\s*[\"']?(?:password\b.*<input\b[^<>]*\btype\s*=\s*[\"']?file|file\b.*<input\b[^<>]*\btype\s*=\s*[\"']?password)\b",
+    re.DOTALL,
 )
 _HAN = late(r"[\u4e00-\u9fff]")
 _COPIES = re.compile(
@@ -72,15 +76,26 @@ def signs(source: str, text: Callable[[], str], key: str) -> Iterator[SafetySign
         yield _sign("door", key, door, "页面源码中留有执行任意命令的后门代码，疑似被入侵")
     elif _UPLOADS.search(source) and _of_machine(source) and (line := _of_machine(text())):
         yield _sign("door", key, line, "页面带有服务器信息和上传、命令入口，疑似入侵者留下的管理页面")
-    elif any(_TAKES_FILES.search(form) and _OF_SERVER.search(form) for form in islice(_forms(source), _MOST)):
-        why = "页面带有写明服务器目录或命令的上传表单，疑似入侵者留下的管理页面"
+    elif any(map(_is_back_door, islice(_forms(source), _MOST))):
+        why = "页面带有写明服务器目录、命令或只凭口令上传的表单，疑似入侵者留下的管理页面"
         yield _sign("door", key, "<form> … <input type=file>", why)
     if command := _handed_over(source) or (any(box in source for box in _BOXES) and _dictated(text())):
         yield _sign("command", key, command, "页面诱导访问者在自己的电脑上执行命令，疑似假冒的安全验证")
 
 
+def _is_back_door(form: str) -> bool:
+    """Whether a form takes files, and asks where on the machine they go, or for a password and nothing that it says in words."""
+    if not _TAKES_FILES.search(form):
+        return False
+    return bool(_OF_SERVER.search(form)) or (_IN_SECRET.search(form) is not None and not _HAN.search(form))
+
+
 def _forms(source: str) -> Iterator[str]:
-    return (found[0] for found in _FORM.finditer(source))
+    start = source.find("<form")
+    while start >= 0:
+        end = source.find("</form", start, start + _LONG)
+        yield source[start : end if end >= 0 else start + _LONG]
+        start = source.find("<form", max(start, end) + 1)
 
 
 def _doors(source: str) -> Iterator[str]:

@@ -7,6 +7,10 @@ from xunwang.inspector.safety.running import runs_by_itself
 
 _REACH = 320  # characters of a call in which its address is given
 _REGISTERS = re.compile(r"serviceWorker\s*\.\s*register\s*\(|\bimportScripts\s*\(")
+# The bare name of a host that the address of a worker hands it.
+_TOLD_HOST = re.compile(
+    r"[?&#][\w-]{1,20}=((?:[a-z0-9-]{1,40}\.)+(?!(?:js|mjs|json|css|html?|php|jsp|aspx?|png|jpe?g|svg|min|map)\b)[a-z]{2,12})(?=[\"'`&/:#])"
+)
 _ALL_LINKS = re.compile(
     r"getElementsByTagName\(\s*[\"']a[\"']|document\.links\b|querySelectorAll\(\s*[\"']a(?:\[href\])?[\"']|\$\(\s*[\"']a(?:\[href\])?[\"']\s*\)",
     re.IGNORECASE,
@@ -67,6 +71,15 @@ def dealings(text: str, strangers: tuple[str, ...]) -> Iterator[tuple[bool, str]
         _TAKEN.search(found[0]) and _names_one(found[0], strangers) for found in _HANDED_ON.finditer(text)
     ):
         yield True, "把访问者的登录凭据或键入内容送往外部网站"
+
+
+def told_hosts(text: str) -> list[tuple[str, str]]:
+    """The hosts whose bare names a script hands to what it leaves in the browser, and their addresses."""
+    return [
+        (host, f"https://{host}/")
+        for found in _REGISTERS.finditer(text)
+        for host in _TOLD_HOST.findall(text, found.end(), found.end() + _REACH)
+    ]
 
 
 def _of_what_it_fetches(text: str, strangers: tuple[str, ...]) -> Iterator[tuple[bool, str]]:

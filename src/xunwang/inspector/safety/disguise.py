@@ -56,6 +56,7 @@ _OTHER_NAME = re.compile(
     r"(?<![\w$.])([A-Za-z_$][\w$]{0,20})\s*=\s*(?:(?:window|document|top|self|parent)\.)*location\s*[;,\n]"
 )
 _MEMBER = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\[\s*(0x[\da-fA-F]{1,3}|0|[1-9]\d{0,2})\s*\]")
+_NAMED_JOINED = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*\.\s*join\(\s*(\"[^\"]{0,3}\"|'[^']{0,3}')\s*\)")
 # Only the end of a script has to be split where it is written; its beginning is split so that nobody finds it.
 _SPLIT_TAG = re.compile(
     r"(?:<|createElement\(\s*[\"'])(?:s(?:cr?i?p?)?|i(?:fr?a?m?)?)[\"']\s*\+\s*[\"'][a-z]", re.IGNORECASE
@@ -96,7 +97,7 @@ def undisguised(code: str) -> Decoded:
         if readable := [text for text in texts if text]:
             more += [_inside(text, code) for text in readable]
             tricks.append(name)
-    if any(_HOST_IN_PIECES.search(joined[0]) for joined in _JOINED.finditer(found)):
+    if any(_HOST_IN_PIECES.search(joined[0]) for joined in _JOINED.finditer(found)) or _cuts_address(found):
         tricks.append("把网址拆开书写")
     whole = "\n".join([_DECODED_HERE.sub(_decoded_here, found), *more])
     return Decoded(without_brackets(_put_together(whole)), tuple(dict.fromkeys(tricks)))
@@ -266,8 +267,19 @@ def _without_lists(code: str) -> str:
         texts, number = lists.get(found[1], []), int(found[2], 0)
         return f"'{texts[number]}'" if number < len(texts) else found[0]
 
-    code = _MEMBER.sub(member, code) if lists else code
+    def joined(found: re.Match[str]) -> str:
+        return f"'{found[2][1:-1].join(lists[found[1]])}'" if found[1] in lists else found[0]
+
+    code = _NAMED_JOINED.sub(joined, _MEMBER.sub(member, code)) if lists else code
     return _JOINED.sub(_joined, code) if "join" in code else code
+
+
+def _cuts_address(code: str) -> bool:
+    """Whether a list that is joined by its name holds an address, and no piece of it the beginning of one."""
+    if not _NAMED_JOINED.search(code):
+        return False
+    lists = (_texts(listed) for _, listed in _NAMED_LITERALS.findall(code)[:_MOST_NAMES])
+    return any(_ADDRESS.match("".join(texts)) and "//" not in texts[0] for texts in lists if texts)
 
 
 def _joined(found: re.Match[str]) -> str:

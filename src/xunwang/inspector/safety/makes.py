@@ -104,6 +104,13 @@ _FORECAST = re.compile(
 _PAPERS = re.compile(
     r"代(?:开|办)[^。；\n]{0,40}?(?:[点税][数点](?:低|优惠)|保真|验[证真票]?[^。，,\n]{0,2}后付款)|诚信代(?:开|办)"
 )
+# Addresses whose dots are words, so that no filter knows them.
+_ENDS = ("com", "cc", "vip", "top", "net", "xyz", "cn", "me", "tv", "app")
+_ENDINGS = tuple(f"{dot}{end}" for dot in ("点", "丶", "(dot)", "[dot]", "(.)", "[.]") for end in _ENDS)
+_SPELT_OUT = re.compile(rf"[a-z0-9]{{3,}}(?:点|丶|[(\[](?:dot|\.)[)\]])(?:{'|'.join(_ENDS)})(?![a-z])")
+# A name with the letter and the number of its edition right before the call to its own site: 某某m6官网登录.
+_OFFICIAL = ("官网登", "官网入口", "官方入口", "官网下载", "官网app", "官方app", "官方登")
+_BRANDED = late(r"[\u4e00-\u9fff]{2,4}(?!app|app)[a-z]{1,2}\d{1,3}(?:官网|官方)(?:登[录陆]|入口|下载|app)")
 # Private sellers: how they are reached, and what else only they say. Any two of these beside a way to reach them are a pitch.
 _HINTS = (
     "微信",
@@ -135,7 +142,7 @@ _HINTS = (
     "加q",
 )
 _REACHED = late(
-    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?<=\d)\s?[（(]?(?:同微|微信同)|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:飞机|电报|telegram|tg)\s?[@:：]|(?:(?:扣扣|企鹅|(?<![a-z])q)\s?群?|qq)\s?[号:：]?\s?\d(?:\s?\d){5,10}"
+    r"(?:微信|薇信|威信|v信|vx|手机|电话)\s?(?:微信)?同[号步]|加[微v]信?|(?<=\d)\s?[（(]?(?:同微|微信同)|[（(]\s?同[微v]|(?:微信|薇信|威信|v信)[号:：\s]{1,2}[a-z][\w-]{4,19}|\+\s?v|(?<![a-z])v[:：]|(?:飞机|电报|telegram|tg)\s?[@:：]|(?:(?:扣扣|企鹅|(?<![a-z])q)\s?群?|qq)\s?[号:：]?\s?\d(?:\s?\d){5,10}"
 )
 _SELLERS_SAY = (
     re.compile(
@@ -147,10 +154,12 @@ _SELLERS_SAY = (
     ),  # what they promise
     late(
         r"代写|代考|替考|代消|消分|代开|代办|代刷|提额|套现|车抵贷|放款|下款|答案|刻章|文凭|学历(?=证书】|文凭|办|代办|包)|[办买做]理?学历|上门\S{0,6}(?:妹|服务)|妹子|少妇|刷单|带单|彩金|投注|私服|外挂|查档|婚外情|要债|代孕|试管|催情|高仿|原单|一比一|复刻|[打堕]胎药|流产药|司酮|延时(?:喷|药|剂)|壮阳|持久延时|迷药|作弊|透视|开挂|养卡|四件套|对公账?户|跑分|刷流水|征信修复|代练|菠菜|棋牌|烟弹|追债|[要讨收]账|催收|驾驶证|驾照|usdt|泰达币|承兑|代还|笑气|假[币钞]|枪支|气枪|电击"
+        r"|票\S{0,8}(?:均可|都可|都能|皆可)开"
     ),  # what they sell
     re.compile(
         r"[【\[「]\s?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,2}\.(?!gov|edu|org)[a-z]{2,8}\s?[】\]」]"
     ),  # where they sell
+    _SPELT_OUT,
 )
 _MANY_WARES = 3  # things for sale that nobody else has
 _BEFORE_CONTACT, _BEHIND_CONTACT = 90, 40  # characters around the way to reach them
@@ -165,6 +174,8 @@ _OFFERS = (
     (("送", "返"), _GIFT, 2, "gambling"),
     (_MONEY_OUT, _PAYOUT, 3, "gambling"),
     (_DRAWS, _FORECAST, 2, "gambling"),
+    (_ENDINGS, _SPELT_OUT, 2, "black_trade"),
+    (_OFFICIAL, _BRANDED, 3, "gambling_shapes"),
     (_HABITS, _PAPERS, 3, "black_trade"),
     (_GUARANTEES, _SELLER, 5, "black_trade"),
 )
@@ -215,7 +226,7 @@ class Made(NamedTuple):
 def anchors() -> Iterator[str]:
     """What stands in every text that holds such a name without signs between its parts, or one of the offers that say enough."""
     yield from ("".join(parts) for parts in product(_TRADES, _CALLS))
-    yield from (*_MONEY_OUT, *_HABITS)
+    yield from (*_MONEY_OUT, *_HABITS, *_ENDINGS, *_OFFICIAL)
     yield from _PHRASES
     yield from (f"{draw}{call}" for draw in _DRAWS for call in ("计划", "精准", "开奖", "走势", "大小"))
 

@@ -7,7 +7,17 @@ from typing import NamedTuple
 import ahocorasick_rs as aho
 
 from xunwang.inspector import privacy
-from xunwang.inspector.safety import boasts, commands, makes, people, secrecy, wares, wording, words
+from xunwang.inspector.safety import (
+    boasts,
+    commands,
+    makes,
+    people,
+    records,
+    secrecy,
+    wares,
+    wording,
+    words,
+)
 from xunwang.inspector.safety.ending import behind
 
 _END = "</html"
@@ -54,6 +64,7 @@ _OTHER_SIGNS = {
         ("</b><", "</i><", "</u><", "</em><", "</font><", "</strong><", "</span><span"), "parted"
     ),
     **dict.fromkeys((*people.FIELDS, *people.MASKED), "people"),
+    **dict.fromkeys(records.KEYS, "records"),
     **dict.fromkeys(words.DISGUISES, "disguised"),
     **dict.fromkeys(("//ip.ws.126.net", "//int.dpool.sina", "//fw.qq.com/ipaddress"), "located"),
     "<option": "options",
@@ -86,7 +97,7 @@ _ENTITIES = 4  # character references in a title from which it is decoded
 class Woken(NamedTuple):
     """What stands in a page that is worth a look.
 
-    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `identity`: whether it says which address is its own; `wording`: the anchors met; `located`: the services asked where visitors sit; `relations`: whether its head may lead to other pages; `wares`: the words of trades met; `disguised`: whether signs and letters stand there that hide words;
+    `parted`: whether words may be split by elements; `scripts`: where signs of scripts stand; `inlays`: whether code may stand outside of script elements; `records`: whether data of people may stand in its scripts; `identity`: whether it says which address is its own; `wording`: the anchors met; `located`: the services asked where visitors sit; `relations`: whether its head may lead to other pages; `wares`: the words of trades met; `disguised`: whether signs and letters stand there that hide words;
     `led`: whether a script stands before its beginning; `tail`: what follows its end.
     """
 
@@ -94,6 +105,7 @@ class Woken(NamedTuple):
     scripts: tuple[int, ...]
     secrecy: bool
     people: bool
+    records: bool
     refresh: bool
     inlays: bool
     noscript: bool
@@ -185,6 +197,7 @@ def wake(body: bytes) -> Woken:
         else (),
         secrecy="secrecy" in kinds,
         people="people" in kinds,
+        records="records" in kinds,
         refresh="refresh" in kinds,
         inlays="inlays" in kinds,
         noscript="noscript" in kinds,

@@ -10,7 +10,7 @@ from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.model import SafetyKind, SafetySign, late
 from xunwang.inspector.safety import words
 from xunwang.inspector.safety.anywhere import leads_from_anywhere
-from xunwang.inspector.safety.dealings import dealings
+from xunwang.inspector.safety.dealings import dealings, told_hosts
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
@@ -226,6 +226,7 @@ def _taken_apart(code: str, home: str) -> _Script:
     text = plain.code
     full = ((found, resolve(_SOCKET.sub("http", found), home)) for found in _URL.findall(text)[:_MOST])
     strangers = [(found, url) for found, url in full if url and is_stranger(url, home)]
+    strangers += [(host, url) for host, url in told_hosts(text) if is_stranger(url, home)]
     goes = bool(_GOES.search(text))
     foreign = [found for found, _ in strangers]
     return _Script(

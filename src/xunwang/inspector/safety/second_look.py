@@ -7,7 +7,7 @@ import asyncio
 import datetime as dt
 import heapq
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -38,8 +38,10 @@ from xunwang.inspector.read import read_page
 from xunwang.inspector.read.decode import decode
 from xunwang.inspector.read.documents import DocumentReader
 from xunwang.inspector.safety import comparing, outside, people, secrecy, spam, wording
+from xunwang.inspector.safety.apart import sign_of
 from xunwang.inspector.safety.comparing import Sight
 from xunwang.inspector.safety.sheets import hidden_by, sheets_of
+from xunwang.inspector.safety.siblings import Kin, Lone
 from xunwang.inspector.safety.watching import with_signs
 
 _FIRST_ROWS = 200  # rows of an earlier run in which its home page and the pages next to it stand
@@ -138,10 +140,11 @@ class SecondLook:
         since: Run | None,
         *,
         carriers: Iterable[PageRow] = (),
+        lone: Iterable[Lone] = (),
     ) -> list[SafetyFact]:
         """Everything that a second look brings. `links` are walked several times, `rows` once, from the home page on.
 
-        `carriers` are the pages whose links to strangers are held against the style sheets.
+        `carriers` are the pages whose links to strangers are held against the style sheets, `lone` those that stand apart from their siblings.
         """
         first = [one for one in islice(rows, _FIRST_ROWS) if one.stored.attempt.reach is Reach.OK]
         near = [one for one in first if _is_near(one)]
@@ -153,6 +156,7 @@ class SecondLook:
             found += await self._abroad(link)
         found += await self._attachments(links)
         found += await self._by_sheets(carriers)
+        found += self._apart(lone)
         return found
 
     # ── style sheets of their own ──
@@ -187,7 +191,21 @@ class SecondLook:
             else ""
         )
 
-    def _archived(self, row: PageRow) -> str:
+    # ── among siblings ──
+
+    def _apart(self, lone: Iterable[Lone]) -> Iterator[SafetyFact]:
+        """Pages that stand apart from those of their template, all of which lie in the archive."""
+        for one in lone:
+            if self._stopped():
+                return
+            siblings = [self._archived(sibling) for sibling in one.siblings]
+            sign = sign_of(one, self._archived(one.page), siblings, self._site.home)
+            if sign is not None:
+                sign = structs.replace(sign, found=masked(sign.found))
+                page = one.page
+                yield SafetyFact(sign=sign, url=page.url, key=page.key, on_home=False, evidence=page.evidence)
+
+    def _archived(self, row: PageRow | Kin) -> str:
         assert row.evidence is not None
         html = self._writer.rendered(row.evidence) if row.rendered else None
         if html is not None:

@@ -86,13 +86,42 @@ _SHOWING = re.compile(
 )
 
 
+# Names that go by the direction of writing, and what they are in Chinese text across the page.
+_PHYSICAL = {
+    **{
+        f"{name}-{logical}": f"{kind}{side}"
+        for logical, side in (
+            ("inline-start", "left"),
+            ("inline-end", "right"),
+            ("block-start", "top"),
+            ("block-end", "bottom"),
+        )
+        for name, kind in (("inset", ""), ("margin", "margin-"), ("padding", "padding-"))
+    },
+    "inset-inline": "left",
+    "inset-block": "top",
+    "margin-inline": "margin-left",
+    "margin-block": "margin-top",
+    **{
+        f"{bound}{logical}": f"{bound}{side}"
+        for logical, side in (("inline-size", "width"), ("block-size", "height"))
+        for bound in ("", "max-", "min-")
+    },
+    "overflow-block": "overflow-y",
+    "overflow-inline": "overflow-x",
+}
+
+
 @lru_cache(maxsize=8_192)
 def declarations(style: str) -> dict[str, str]:
     """The declarations of a style, the last of a name winning; comments and escapes as browsers read them."""
     if "\\" in style or "/*" in style:
         style = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), _COMMENT.sub("", style))
     parts = (part.partition(":") for part in style.lower().split(";") if ":" in part)
-    return {name.strip(): value.replace("!important", "").strip() for name, _, value in parts}
+    told = {name.strip(): value.replace("!important", "").strip() for name, _, value in parts}
+    if "inline" in style or "block" in style:
+        told |= {_PHYSICAL[name]: value for name, value in told.items() if name in _PHYSICAL}
+    return told
 
 
 def pixels(value: str) -> float | None:
@@ -263,6 +292,10 @@ def ground_of(told: dict[str, str]) -> tuple[int, int, int] | None:
     return next((found for part in value.split(" ") if (found := colour(part))), None)
 
 
+# What makes a frame vanish, and other boxes where something clips them.
+_FLAT = re.compile(r"(?:height|width)\s*:\s*[0-2](?:px)?\s*(?:[;!]|\Z)")
+
+
 def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
     """The rules of the page's own style blocks that hide something; those for another medium only tell what is shown there."""
     sheets = list(sheets)
@@ -290,7 +323,11 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
         )
         for selector, style in rules
         if not _STATE.search(selector)
-        and (means_of_style(style) or any(word in style for word in ("color", "background", "font")))
+        and (
+            means_of_style(style)
+            or any(word in style for word in ("color", "background", "font"))
+            or _FLAT.search(style)
+        )
     ]
 
 

@@ -22,6 +22,7 @@ _SCRIPT = re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECA
 _FRAME_OF = re.compile(r"</?(?:!doctype|html|head|body|meta|title)\b[^<>]*>", re.IGNORECASE)
 _SIDE = re.compile(r"\b(width|height)\s*=\s*[\"']?(\d+)(%?)", re.IGNORECASE)
 _STYLE = re.compile(r"\bstyle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_CLASS = re.compile(r"\sclass\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _HTTP, _CODED = "http", "aHR0c"  # how an address begins, and so in Base64
 _LONG = 8  # characters of an address that another cannot begin within
 _COVERED = re.compile(r"[=/]((?:https?(?:%|:)|aHR0c)[^&#]{6,600})", re.IGNORECASE)
@@ -52,8 +53,9 @@ def _with_box(found: re.Match[str]) -> str:
     told = f"{found['before']} {found['after']}"
     styled = _STYLE.search(told)
     sides = "".join(f"{side}:{size}{unit or 'px'};" for side, size, unit in _SIDE.findall(told))
+    classed = _CLASS.search(told)
     style = f"overflow:hidden;{sides}{(styled[1] or styled[2]) if styled else ''}"
-    return f'{found[0]}</iframe><div style="{html.escape(style)}">{_content(found)}</div>'
+    return f'{found[0]}</iframe><div{classed[0] if classed else ""} style="{html.escape(style)}">{_content(found)}</div>'
 
 
 def _content(found: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from xunwang.inspector.safety import (
     hidden,
     makes,
     people,
+    records,
     scripts,
     secrecy,
     selling,
@@ -27,6 +28,7 @@ from xunwang.inspector.safety import (
     words,
 )
 from xunwang.inspector.safety.deep import DeepPage
+from xunwang.inspector.safety.farms import farm_signs, may_sell
 from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs
 from xunwang.inspector.safety.hosts import borrowed, is_stranger, name_weight
@@ -101,6 +103,7 @@ class Watcher:
             or (woken.refresh and self._is_sent_away(body))
             or (woken.scripts and self._scripts_speak(body, woken.scripts))
             or (woken.inlays and self._inlays_speak(body, page.url))
+            or (woken.wares and may_sell(page.links, self._own, woken.wares))
             or parted
             or woken.led
             or _is_stuffed(
@@ -280,6 +283,7 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     astray = list(hidden.hidden_links(deep, links))
     yield from astray
     yield from spam.bad_links(deep, links)
+    yield from farm_signs(deep, links)
     yield from scripts.script_signs(deep)
     yield from started_signs(deep)
     yield from phone_signs(deep)
@@ -340,16 +344,25 @@ def _of_text(body: bytes, page: Page, home: str, woken: Woken) -> Iterator[Safet
         yield from people.signs(
             kept, f"{key}#source", where="在页面源码里（隐藏的字段、属性、注释或脚本数据）"
         )
+    if woken.records and (kept := records.tables(body.decode("utf-8", "replace"), page.title or "")):
+        yield from people.signs(kept, f"{key}#data", where="在页面脚本的数据里")
     if kept := people.numbers_in_names(page.links, text):
         yield from people.signs(kept, f"{key}#files", where="在文件的名称里")
     if woken.commands:
         yield from commands.signs(body.lower().decode("utf-8", "replace"), lambda: _whole_text(body), key)
     if woken.boasts:
-        yield from boasts.signs(page.title or "", text, key)
+        titles = dict.fromkeys((page.title or "", _title_of(body)))
+        yield from boasts.signs("\n".join(titles), text, key)
     if woken.secrecy:
         yield from secrecy.signs(text, key, page.title or "")
     if woken.wording:
         yield from wording.signs(f"{page.title or ''}\n{text}", key, woken.wording)
+
+
+def _title_of(body: bytes) -> str:
+    """The title that the window bears, which may be another than the heading of the page."""
+    found = _TITLE.search(body)
+    return found[1].decode("utf-8", "replace") if found else ""
 
 
 def _whole_text(body: bytes) -> str:

@@ -15,6 +15,7 @@ from xunwang.inspector.evidence.folder import PAGES
 from xunwang.inspector.evidence.manifest import Opening
 from xunwang.inspector.model import PageRow
 from xunwang.inspector.safety.sheets import Carriers
+from xunwang.inspector.safety.siblings import Siblings
 from xunwang.inspector.survey.notes import Glance, Lines, Moved, Noter, carried, glance
 
 NOTES_FORM, NOTES = "notes-{:05d}.jsonl.gz", re.compile(r"notes-(\d{5})\.jsonl\.gz")
@@ -30,9 +31,11 @@ class NotedRun(RunWriter):
         self._notes = BesideWriter(path, NOTES_FORM, NOTES)
         self.sampler = Sampler()
         self.carriers = Carriers()
+        self.siblings = Siblings()
 
     def meet(self, row: PageRow) -> None:
         self.carriers.take(row)
+        self.siblings.take(row)
 
     def append_page(self, row: PageRow) -> None:
         note = self._noter(row)

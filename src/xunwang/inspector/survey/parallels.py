@@ -52,7 +52,7 @@ def _begins_leader(lines: list[str], place: int) -> bool:
     name, _, post = lines[place].strip().replace("\u3000", " ").partition(" ")
     if _PERSON.fullmatch(name) is None:
         is_post = len(name) <= _LONGEST_POST and _POST.search(name) is not None
-        return is_post and _PERSON.fullmatch(post.strip()) is not None
+        return is_post and _PERSON.fullmatch(post.split()[0] if post.split() else "") is not None
     post = post or (lines[place + 1] if place + 1 < len(lines) else "")
     return len(post) <= _LONGEST_POST and "。" not in post and _POST.search(post) is not None
 

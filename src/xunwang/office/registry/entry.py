@@ -10,7 +10,7 @@ from xunwang.office.registry.sheet import LEFT_ASIDE, RowReader
 from xunwang.office.registry.table import CellText, Line
 from xunwang.office.registry.values import RowError
 
-_LEFT_ASIDE = frozenset({"code", *ACCESS_FIELDS})
+_LEFT_ASIDE = frozenset({"code", "filed_on", *ACCESS_FIELDS})
 """Fields whose wrong value a spreadsheet leaves aside; a form asks for the right one."""
 
 

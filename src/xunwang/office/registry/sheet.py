@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -142,9 +143,6 @@ def read_register(
     if any(item.severity == "error" for item in problems):
         return Register(kind, problems=tuple(problems), sheet=chosen.sheet.name)
     return _read_rows(chosen, kind, problems)
-
-
-# ── the header ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _also_named(fields: Iterable[Field], named: Mapping[str, str]) -> tuple[Field, ...]:
@@ -361,7 +359,7 @@ class RowReader:
         return address
 
     def code(self) -> str | None:
-        code = self.text("code").lower()
+        code = re.sub(r"""^=?["']|["']$|\s""", "", unicodedata.normalize("NFKC", self.text("code"))).lower()
         if not code:
             return None
         if not SITE_CODE.fullmatch(code):
@@ -394,5 +392,8 @@ class RowReader:
         return platform
 
     def date(self, field: str) -> dt.date | None:
-        written = self.text(field)
-        return parse_date(written, field) if written else None
+        try:
+            return parse_date(written, field) if (written := self.text(field)) else None
+        except RowError as error:
+            self.notes.append((field, f"{str(error).rstrip('。')}{LEFT_ASIDE}"))
+            return None

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,8 +87,12 @@ def read_sheets(path: Path, called: str = "") -> list[Sheet]:
         raise OfficeError(f"文件“{name}”超过 {MOST_BYTES // 1_000_000} MB，请拆成几个文件。")
     if raw.startswith(door.OLD_OFFICE):
         return _old_workbook(raw, name)
-    if raw.startswith(b"PK"):
+    if raw.startswith(b"PK") and _is_workbook(raw):
         return _workbook(raw, name)
+    if raw.startswith(b"PK") or door.is_web_page(raw):
+        return _foreign(raw, name)
+    if said := door.what_to_do(raw):
+        raise OfficeError(f"文件“{name}”{said}。")
     return [Sheet(name, _csv_lines(_decode(raw, name)))]
 
 
@@ -109,7 +114,27 @@ def _old_workbook(raw: bytes, name: str) -> list[Sheet]:
     try:
         sheets = door.old_sheets(raw, filled=True)
     except ValueError as error:
-        raise OfficeError(f"文件“{name}”{door.OLD_BROKEN}。") from error
+        raise OfficeError(f"文件“{name}”{door.what_to_do(raw) or door.OLD_BROKEN}。") from error
+    return _as_sheets(sheets)
+
+
+def _is_workbook(raw: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return door.is_workbook(archive.namelist())
+    except Exception:  # noqa: BLE001  # as openpyxl: what is broken is told when it is opened
+        return True
+
+
+def _foreign(raw: bytes, name: str) -> list[Sheet]:
+    """The tables of a web page or a document."""
+    tables = door.foreign_tables(raw)
+    if not tables:
+        raise OfficeError(f"文件“{name}”{door.what_to_do(raw)}。")
+    return _as_sheets(tables)
+
+
+def _as_sheets(sheets: Iterable[tuple[str, Sequence[tuple[object, ...]]]]) -> list[Sheet]:
     return [
         Sheet(
             title, tuple(_old_line(number, row) for number, row in enumerate(rows, 1) if any(map(shown, row)))

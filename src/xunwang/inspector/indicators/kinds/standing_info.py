@@ -44,11 +44,13 @@ class _Tally(PageTally):
         self._pages += 1
         if is_late(page):
             return
-        lacks = [name for name in self._params.fields if name not in told.holds]
+        partly = [name for name in told.lacks if name in self._params.fields]
+        lacks = [name for name in self._params.fields if name not in told.holds and name not in partly]
+        words = [f"所列各项中有的没有{'、'.join(partly)}"] if partly else []
         if lacks and len(told.holds) >= min(_FEWEST, len(self._params.fields) - 1):
-            self._lacking.append(self._place(page, f"没有看到{'、'.join(lacks)}"))
-        elif partly := [name for name in told.lacks if name in self._params.fields]:
-            self._lacking.append(self._place(page, f"所列各项中有的没有{'、'.join(partly)}"))
+            words.append(f"没有看到{'、'.join(lacks)}")
+        if words:
+            self._lacking.append(self._place(page, "，".join(words)))
         if told.figures_year and (self._newest is None or told.figures_year > self._newest[0]):
             self._newest = told.figures_year, page
 

@@ -13,7 +13,7 @@ from xunwang.inspector.media.page_lines import read_lines
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import as_utf8, plain
 
-_SAVED = re.compile(r"saved date:\s*([^\n]{10,80}?)\s*(?:-->|\n)")
+_SAVED = re.compile(r"(?:saved date|(?:保存|采集|抓取)(?:时间|于))\s*[:：]?\s*([^\n]{8,80}?)\s*(?:-->|\n)")
 _START = 4_000
 _PASSED_OVER = frozenset({"script", "style", "template", "noscript", "svg", "head"})
 _WITHIN_A_LINE = frozenset(
@@ -38,7 +38,9 @@ def look(body: bytes, seen: dt.datetime | None) -> Look:
 
 def taken(body: bytes) -> dt.datetime | None:
     """When the page was saved, as the tool that saved it wrote at its top."""
-    found = _SAVED.search(_text(body)[:_START])
+    top = _text(body)[:_START]
+    notes = (_SAVED.search(note) for note in re.findall(r"<!--.{0,400}?-->", top, re.DOTALL))
+    found = next(filter(None, notes), None)
     time = read_time(found[1], None) if found else None
     return time.at if time else None
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from xunwang.inspector.model import late
@@ -14,7 +15,7 @@ _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNITS = "分(?![钟之])|平方公里|平方米|公里|个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|元"
 _AMOUNT = rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>{_UNITS})(?![\u4e00-\u9fff]?[次均])"
 _WHOLE = late(
-    rf"{_AMOUNT}(?:[\u4e00-\u9fff]{{0,6}})(?P<asides>(?:，(?:按[^\d，。；]{{2,8}}计算|(?:同?比|较)[^\d，。；]{{0,8}}|(?:增长|下降|占)[^\d，。；]{{0,12}})(?:[^\d，。；]{{0,8}}\d+(?:\.\d+)?(?:[%％]|个百分点))?)*)[，。（(]\s?其中[，：:]?"
+    rf"{_AMOUNT}(?:[\u4e00-\u9fff]{{0,6}})(?P<asides>(?:，(?:按[^\d，。；]{{2,8}}计算|(?:同?比|较)[^\d，。；]{{0,8}}|(?:增长|下降|占)[^\d，。；]{{0,12}}|(?:为|完成)[^\d，。；]{{2,10}}(?:\d[\d.,]*[万亿]?元的)?)(?:[^\d，。；]{{0,8}}\d+(?:\.\d+)?(?:[%％]|个百分点))?)*)[，。（(]\s?其中[，：:]?"
 )
 _PART = late(rf"(?P<label>[^\d，。；：、（）]{{1,14}}?)(?:为|达|达到|完成|实现|有|共)?{_AMOUNT}$")
 _ASIDE = late(r"(?:占|增长|下降|同比|比上年|较上年|比去年|较去年|持平|增速|减少|增加)")
@@ -34,10 +35,24 @@ _ROWS = (  # one or the other, never both
     ("上半年", "下半年"),
     ("税收", "非税"),
     ("公办", "民办"),
+    ("固定", "临时"),
+    ("集中", "分散"),
+    ("线上", "线下"),
+    ("地上", "地下"),
 )
 _SECTORS = ("第一产业", "第二产业", "第三产业")
-_COMPLETE = (_SECTORS, ("税收", "非税"), ("男", "女"), ("公办", "民办"))
+_COMPLETE = (
+    _SECTORS,
+    ("税收", "非税"),
+    ("男", "女"),
+    ("公办", "民办"),
+    ("固定", "临时"),
+    ("集中", "分散"),
+    ("线上", "线下"),
+    ("地上", "地下"),
+)
 BREAKDOWN_TRIGGERS = ("其中",)
+_MOST = 12  # parts
 _REACH = 400  # characters behind 其中, within which its parts stand
 _OVERLAP = late(r"以上|以下|岁|党员|职称|新增|重点|示范")
 
@@ -51,7 +66,7 @@ def not_broken_down(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Parts of one row (large, middle, small; the three sectors) that are more than their whole, or less where nothing else can be."""
     told: set[int] | None = None
     for match in _WHOLE.finditer(line):
-        parts = list(_parts(line[match.end() : _end(line, match.end())], match["unit"]))
+        parts = list(islice(_parts(line[match.end() : _end(line, match.end())], match["unit"]), _MOST))
         whole = _value(match)
         if len(parts) < 2 or not whole:
             continue

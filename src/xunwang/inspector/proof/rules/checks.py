@@ -158,6 +158,11 @@ def _simple(triggers: tuple[str, ...], look: Look) -> Callable[[Rule], list[Read
     return lambda rule: [Ready(rule, triggers, look)]
 
 
+def _idioms(rule: Rule) -> list[Ready]:
+    right = frozenset(rule.phrases).union(*rule.unless.values())
+    return [Ready(rule, phrases.halves(phrase), phrases.idiom(phrase, right)) for phrase in rule.phrases]
+
+
 _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.REPLACE: _replace,
     Check.PATTERN: _pattern,
@@ -172,6 +177,7 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
         Ready(rule, phrases.halves(phrase), phrases.near(phrase, rule.unless.get(phrase, ())))
         for phrase in rule.phrases
     ],
+    Check.IDIOM: _idioms,
     Check.COINED: lambda rule: [Ready(rule, ("“",), phrases.coined(rule.phrases))],
     Check.CALENDAR: _simple(calendar.IMPOSSIBLE_TRIGGERS, calendar.impossible),
     Check.WEEKDAY: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays),
@@ -186,10 +192,19 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.TREND: _simple(trends.TREND_TRIGGERS, trends.contrary),
     Check.MEAN: _simple(averages.EACH_TRIGGERS, averages.not_the_mean),
     Check.POINTS: _simple(averages.POINTS_TRIGGERS, averages.no_points),
-    Check.PORTION: _simple(portions.PORTION_TRIGGERS, portions.not_the_portion),
-    Check.REST: _simple(remains.REST_TRIGGERS, remains.not_what_is_left),
+    Check.PORTION: lambda rule: [
+        Ready(rule, portions.PORTION_TRIGGERS, portions.not_the_portion),
+        Ready(rule, portions.NAMED_TRIGGERS, portions.not_that_of_the_named),
+    ],
+    Check.REST: lambda rule: [
+        Ready(rule, remains.REST_TRIGGERS, remains.not_what_is_left),
+        Ready(rule, remains.PRICE_TRIGGERS, remains.not_the_price),
+    ],
     Check.BREAKDOWN: _simple(breakdowns.BREAKDOWN_TRIGGERS, breakdowns.not_broken_down),
-    Check.GROWTH: _simple(growth.GROWTH_TRIGGERS, growth.not_grown_so),
+    Check.GROWTH: lambda rule: [
+        Ready(rule, growth.GROWTH_TRIGGERS, growth.not_grown_so),
+        Ready(rule, growth.CUT_TRIGGERS, growth.not_cut_so),
+    ],
     Check.LISTED: _simple(counted.LISTED_TRIGGERS, counted.not_so_many),
     Check.CLOCK: _simple(clock.CLOCK_TRIGGERS, clock.impossible_hours),
     Check.HOTLINE: _simple(hotlines.HOTLINE_TRIGGERS, hotlines.other_numbers),

@@ -64,21 +64,34 @@ _LISTED = re.compile(  # 良好等次（4个）：梅园街道、北关街道、
 _NAMED = re.compile(  # 3个乡镇（青石镇、白水镇、云台乡）
     rf"(?<![余多近约超第\d.{FIGURES}十百千])(?P<many>\d{{1,2}}|[{FIGURES}]|十[{FIGURES}]?)(?:个|家|所|名|座|条|支)[\u4e00-\u9fff]{{1,8}}[（(](?P<list>[^（）()。；：:\d]+)[）)]"
 )
+_THAT_IS = re.compile(  # 三类重点对象，即甲、乙、丙
+    rf"(?<![余多近约超第\d.{FIGURES}十百千])(?P<many>[两{FIGURES}])(?:类|种|项|个|大|方面|条)[\u4e00-\u9fff]{{1,8}}[，：]?即(?P<list>[\u4e00-\u9fff]{{2,10}}(?:、[\u4e00-\u9fff]{{2,10}})+)(?=[，。；])"
+)
 _PARTED = re.compile("[、，,]")
 _OPEN = re.compile(r"等|其中|如下|包括|含|以及|\s|\d|…|即|原|不|各|每")
+_GOES_ON = re.compile("等|其中|如下|包括|以及")
 _JOINED = re.compile("[和及与]")
-LISTED_TRIGGERS = ("）：", "）:", "):", ")：", *(f"{unit}（" for unit in "镇乡街道区县市村局位校业站园"))
+LISTED_TRIGGERS = (
+    "，即",
+    "：即",
+    *(f"{last}即" for last in "类种项象户容度面点式务"),
+    "）：",
+    "）:",
+    "):",
+    ")：",
+    *(f"{unit}（" for unit in "镇乡街道区县市村局位校业站园"),
+)
 
 
 def not_so_many(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """How many there are, in brackets before a list or before a list in brackets, and another number of them in the list."""
-    for form in (_LISTED, _NAMED):
+    for form in (_LISTED, _NAMED, _THAT_IS):
         for match in form.finditer(line):
             items = _PARTED.split(_QUOTED.sub("引", match["list"]))
             lengths = [len(item) for item in items]
             if (
                 len(items) < 2
-                or _OPEN.search(match["list"])
+                or (_GOES_ON if form is _THAT_IS else _OPEN).search(match["list"])
                 or max(lengths) > _LONGEST_ITEM
                 or min(lengths) < 2
             ):

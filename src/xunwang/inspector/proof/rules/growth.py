@@ -10,7 +10,7 @@ from xunwang.inspector.proof.rules.shapes import Hit
 
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_UNIT = r"人次|批次?|平方公里|平方米|公里|公斤|[人名户家个件项起宗亩吨台辆座处所元册支条种]"
+_UNIT = r"人次|批次?|平方公里|平方米|公里|公斤|[人名户家个件项起宗亩吨台辆座处所元册支条种头只株艘套]"
 _EARLIER = "上年同期|去年同期|上年|去年|上季度|上月|前年|年初"
 
 
@@ -26,10 +26,20 @@ _APART = late(  # 营业收入6亿元，同比增长20%，上年为4.8亿元
     rf"{_amount('now', f'(?P<unit>{_UNIT})')}[^，。；：、（）\d]{{0,4}}(?:\d+{_UNIT})?，[^，。；：、\d]{{0,6}}?同比(?:(?P<up>增长|上升|增加|提高)|(?P<down>下降|减少|降低))了?(?P<rate>\d+(?:\.\d+)?)(?P<sign>[%％])"
     rf"，(?:{_EARLIER})(?:为|是|有)?{_amount('before', '(?P=unit)')}"
 )
+_LAST_THIS = late(  # 去年接待游客200万人次，今年增至250万人次，同比增长20%
+    rf"(?:{_EARLIER}|20\d\d年)[^\d，。；：、（）]{{0,12}}?{_amount('before', f'(?P<unit>{_UNIT})')}，(?:今年|本年|20\d\d年)[^\d，。；：、（）]{{0,8}}?(?:增加|增长|提高|提升|发展|扩大|上升|增|升|达)[到至为]了?\s?{_amount('now', '(?P=unit)')}"
+    r"，(?:同比)?(?:增长|增幅达?|提高|增加)了?(?P<rate>\d+(?:\.\d+)?)(?P<sign>[%％]|倍)(?!多|以上)"
+)
+_CUT = late(  # 由15分钟压缩至10分钟，压缩了三分之二
+    rf"[由从][^\d，。；：、（）]{{0,12}}?(?P<before>{_DIGITS})(?P<unit>[个\u4e00-\u9fff]{{1,4}}?)(?:压缩|缩短|减少|下降|降低|压减|精简|降|减)[到至为]了?(?P<now>{_DIGITS})(?P=unit)"
+    r"，(?:整体|平均|共)?(?:压缩|缩短|减少|下降|降低|压减|精简|降幅达?)(?:了|幅度达?)?(?:(?P<parts>[二三四五六七八九十])分之(?P<some>[一二三四五六七八九])|(?P<rate>\d+(?:\.\d+)?)[%％])(?!以上|左右|多)"
+)
 _BY = late(  # 8640人，比去年的8400人增加340人
     rf"{_amount('now', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:{_EARLIER})(?:的|同期的?)?{_amount('before', '(?P=unit)')}(?:净?(?:(?P<up>增加|增长|提高|多)|(?P<down>减少|下降|降低|少)))了?{_amount('by', '(?P=unit)')}"
 )
 _TOLD_FROM = re.compile(r"，(?:同比|实现|净)?(?:增长|增幅|提高|增加|扩大|翻)")
+_TOLD_NEXT = re.compile("[，](?:今|本|20)")
+_TOLD_CUT = re.compile("，(?:整体|平均|共)?[压缩减下降精]")
 _TOLD_APART = re.compile(r"[%％]，(?:上|去|年初)")
 _TOLD_BY = re.compile(r"，(?:同?比|较)(?:上|去|年初)[^\d，]{0,6}\d")
 GROWTH_TRIGGERS = (
@@ -46,9 +56,41 @@ _MANY = 3  # times, from which on nobody tells what something is from what it gr
 _ABOUT = frozenset("约近超余多过逾")
 
 
+_FORMS = (
+    (_FROM_TO, _TOLD_FROM),
+    (_LAST_THIS, _TOLD_NEXT),
+    (_APART, _TOLD_APART),
+    (_BY, _TOLD_BY),
+)
+CUT_TRIGGERS = tuple(
+    f"{verb}{to}" for verb in ("压缩", "缩短", "减少", "下降", "降低", "压减", "精简") for to in "到至为"
+)
+
+
+def not_cut_so(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """By which part of itself something became less, which the numbers before and now do not give."""
+    for match in _CUT.finditer(line) if _TOLD_CUT.search(line) else ():
+        if not _ABOUT.isdisjoint(line[match.start(name) - 1] for name in ("now", "before")):
+            continue
+        now, before = (Decimal(match[name].replace(",", "")) for name in ("now", "before"))
+        if not 0 < now < before:
+            continue
+        right = (before - now) / before * WHOLE
+        if match["rate"]:
+            said, room = Decimal(match["rate"]), Decimal(1).scaleb(-len(match["rate"].partition(".")[2]))
+        else:
+            said, room = (
+                WHOLE * Decimal(chinese_number(match["some"])) / chinese_number(match["parts"]),
+                Decimal(2),
+            )
+        if abs(right - said) > room:
+            name = "rate" if match["rate"] else "parts"
+            yield Hit(match.start(name), match.end(), (), f"按前后两个数计算，约为{right:.1f}%")
+
+
 def not_grown_so(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rate, a multiple, a doubling or a difference that the numbers now and before do not give."""
-    for form, sign in ((_FROM_TO, _TOLD_FROM), (_APART, _TOLD_APART), (_BY, _TOLD_BY)):
+    for form, sign in _FORMS:
         for match in form.finditer(line) if sign.search(line) else ():
             if not _ABOUT.isdisjoint(line[match.start(name) - 1] for name in ("now", "before")):
                 continue

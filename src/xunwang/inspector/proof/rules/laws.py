@@ -8,9 +8,9 @@ from functools import lru_cache
 from xunwang.inspector.proof.rules.shapes import Hit, Rename
 
 STATE = "中华人民共和国"
-LAW_TRIGGERS = ("法》", "条例》", "法（", "条例（")
+LAW_TRIGGERS = ("法》", "条例》", "通则》", "法（", "条例（", "通则（")
 _CITED = re.compile(
-    r"《(?P<state>中华人民共和国)?(?P<title>[\u4e00-\u9fff]{1,40}?(?:法|条例))(?P<note>（[^（）《》]{1,12}）)?》"
+    r"《(?P<state>中华人民共和国)?(?P<title>[\u4e00-\u9fff]{1,40}?(?:法|条例|通则))(?P<note>（[^（）《》]{1,12}）)?》"
 )
 _KIND = re.compile(r"(?:条例|法)$")
 _UNDER_A_LAW = re.compile(r"(?:实施|施行)?(?:条例|细则|办法)$")
@@ -42,7 +42,9 @@ def cited(titles: Sequence[str], renames: Sequence[Rename]) -> Look:
                 continue
             if title in former:
                 yield from _replaced(line, match, former[title], published)
-            elif title not in known and _UNDER_A_LAW.sub("", title) not in known:
+            elif (
+                not title.endswith("通则") and title not in known and _UNDER_A_LAW.sub("", title) not in known
+            ):
                 meant = meant_by(title, match["state"] is not None)
                 if len(meant) == 1:
                     yield Hit(*match.span("title"), (meant[0],))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise, permutations
 
 from xunwang.inspector.model import late
@@ -12,6 +12,7 @@ LONG = 8  # characters
 _OFFICE_ENDS = "局厅部队"  # of a name that goes on as a common word with another end: 部门, 队伍, 主管部门
 _QUOTED = re.compile(r"“([一二两三四五六七八九十双][\u4e00-\u9fff]{3,9})”")
 _GRAMMAR = "的是和与分总"
+_PARTICLES = frozenset("的地得了着和与及或是不在以而之其所将被")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 Look = Callable[[str, dt.date | None], Iterator[Hit]]
 
@@ -168,3 +169,41 @@ def _one_off(piece: str, right: str) -> bool:
     return any(
         longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _GRAMMAR for at in range(len(longer))
     )
+
+
+_WORD = 4  # characters of an idiom
+_OPENS, _CLOSES = frozenset("“‘「"), frozenset("”’」")
+
+
+def idiom(phrase: str, right: Collection[str]) -> Look:
+    """Four characters of which one is another than in the idiom, or two neighbours are swapped; coinages stand in quotation marks. `right` are no slips."""
+    head, tail = halves(phrase)
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        if line.count(head) == line.count(tail) == line.count(phrase):
+            return
+        starts = {*_places(line, head), *(at - len(head) for at in _places(line, tail))}
+        for start in sorted(starts):
+            written = line[max(0, start) : start + _WORD]
+            if (
+                written not in right
+                and _is_idiom_with_a_slip(written, phrase)
+                and not _is_coined(line, start)
+            ):
+                yield Hit(start, start + _WORD, (phrase,))
+
+    return look
+
+
+def _is_idiom_with_a_slip(written: str, phrase: str) -> bool:
+    if len(written) != _WORD or not all(map(_CHARACTER.match, written)):
+        return False
+    others = [a for a, b in zip(written, phrase, strict=True) if a != b]
+    return (len(others) == 1 and others[0] not in _PARTICLES) or (
+        len(others) == 2 and sorted(written) == sorted(phrase)
+    )
+
+
+def _is_coined(line: str, start: int) -> bool:
+    """Quoted alone, or with a quoted character beside it: 一“网”打尽."""
+    return line[max(0, start - 1) : start] in _OPENS or line[start + _WORD : start + _WORD + 1] in _CLOSES

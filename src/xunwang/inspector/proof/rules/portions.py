@@ -21,6 +21,10 @@ _SHARE = late(  # 288件，占七成; 70万亩，占种植面积的80%
 _DONE = late(  # 完成年度计划的65%
     rf"[，,（(](?:占|完成)?(?:了)?(?:全年|年度|年初|年|总)?(?:计划|目标任务|任务|目标|预算)(?:数|总数)?的{_RATE}"
 )
+_NAMED = late(  # 6万亩，占年度任务10万亩的65%: both numbers stand beside the share
+    rf"(?P<part>\d[\d,]*(?:\.\d+)?)(?P<part_scale>[万亿]?)(?P<unit>{_UNITS})[，,（(](?:占|为|完成)(?:了)?[^\d，。；、（）]{{0,12}}?"
+    rf"(?P<whole>\d[\d,]*(?:\.\d+)?)(?P<whole_scale>[万亿]?)(?P=unit)的(?P<rate>\d+(?:\.\d+)?)[%％](?!以上|左右)"
+)
 _PLANNED = late(r"计划|目标|任务|预算")
 _AMONG = late(r"其中")
 PORTION_TRIGGERS = (
@@ -34,6 +38,9 @@ PORTION_TRIGGERS = (
     "计划数的",
     "任务数的",
     "预算数的",
+)
+NAMED_TRIGGERS = tuple(
+    f"{unit}的{digit}" for unit in "米里次元人名户家个件项起宗例亩吨台辆座处所条份" for digit in "123456789"
 )
 WHOLE = 100
 _REACH = 20  # amounts before a part, among which its whole is
@@ -63,6 +70,27 @@ def not_the_portion(line: str, _published: dt.date | None) -> Iterator[Hit]:
             for value in ({_value(part), together} if is_plan else {_value(part)})
         ):
             yield _hit(share, part, wholes)
+
+
+def not_that_of_the_named(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """A share of a whole that is told beside it."""
+    for match in _NAMED.finditer(line):
+        (part, part_room), (whole, whole_room) = _told(match, "part"), _told(match, "whole")
+        if not whole or _ABOUT.search(line, max(0, match.start() - 2), match.start()):
+            continue
+        right, said = part / whole * WHOLE, Decimal(match["rate"])
+        room = Decimal(1).scaleb(-len(match["rate"].partition(".")[2])) + right * (part_room + whole_room)
+        if abs(right - said) > room:
+            why = f"按前后两个数计算，约为{right:.1f}%".replace(".0%", "%")
+            yield Hit(match.start("rate"), match.end("rate") + 1, (), why)
+
+
+def _told(match: re.Match[str], name: str) -> tuple[Decimal, Decimal]:
+    """The value of an amount, and by which part of itself it may have been rounded."""
+    digits, scale = match[name].replace(",", ""), match[f"{name}_scale"]
+    value, places = Decimal(digits), len(digits.partition(".")[2])
+    room = Decimal(1).scaleb(-places) / 2 / value if value and places else Decimal(0)
+    return value * _SCALES[scale], room
 
 
 def _names_a_whole(

@@ -15,6 +15,10 @@ _RATE = re.compile(  # 检查企业48家，合格40家，合格率83.3%
     rf"(?P<label>[^\d，。；、：（）]{{0,6}}?(?P<stem>[\u4e00-\u9fff]{{2}}))(?:了)?(?P<part>\d[\d,]*(?:\.\d+)?)(?P=unit)[，,；;、（(]\s?(?P<of>[\u4e00-\u9fff]{{2}})率(?:为|达到?|是)?"
     r"\s?(?P<rate>\d+(?:\.\d+)?)[%％]"
 )
+_PASSED = re.compile(  # 50批次样品中合格48批次，合格率为98%
+    rf"(?P<whole>\d[\d,]*)(?P<unit>{_COUNTED})[^\d，。；、：（）]{{0,8}}中，?[^\d，。；、：（）]{{0,4}}?(?P<stem>[\u4e00-\u9fff]{{2}})了?(?P<part>\d[\d,]*)(?P=unit)[，,（(]"
+    r"(?P=stem)率(?:为|达到?|是)?\s?(?P<rate>\d+(?:\.\d+)?)[%％]"
+)
 _SHARES = late(
     r"[^\d，。；、：]{1,12}?占(?:比|比为)?\d+(?:\.\d+)?[%％](?:[，、；][^\d，。；、：]{1,12}?占(?:比|比为)?\d+(?:\.\d+)?[%％])+"
 )
@@ -66,19 +70,37 @@ def _are_all(before: str, stem: str, both: Decimal) -> bool:
     return clause.removeprefix("其中") == stem and (not others or Decimal(others[-1]) == both)
 
 
-def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
-    """A rate that its two numbers do not give, shares of one whole that make more than it, three sectors that do not make it."""
+def _are_parts(line: str, match: re.Match[str]) -> bool:
+    """Whether both numbers are parts of one before them: 其中本地650台、跨区450台，机收率……"""
+    since = line.rfind("。", 0, match.start()) + 1
+    return line[match.end("unit")] == "、" and "其中" in line[since : match.start()]
+
+
+def _wrong_rates(line: str) -> Iterator[Hit]:
+    """A rate beside what was looked at and what passed."""
     for match in _RATE.finditer(line) if "率" in line else ():
         whole, part, rate = (_value(match[name]) for name in ("whole", "part", "rate"))
         if match["label"][:-2].endswith(("不", "未", "非")):  # 合格40家、不合格8家，合格率: of both together
             whole, part = whole + part, whole
             told = match["stem"] == match["of"] and _are_all(line[: match.start()], match["stem"], whole)
+        elif _are_parts(line, match):
+            continue
         else:
             told = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
         if told and whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
             right = f"{part / whole * WHOLE:.{_places(match['rate']) or 1}f}"
             why = f"{part}{match['unit']}占{whole}{match['unit']}的{right}%，写作{match['rate']}%"
             yield Hit(*match.span("rate"), (), why)
+    for match in _PASSED.finditer(line) if "中" in line and "率" in line else ():
+        whole, part, rate = (_value(match[name]) for name in ("whole", "part", "rate"))
+        if 0 < part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
+            why = f"{part}{match['unit']}占{whole}{match['unit']}的{part / whole * WHOLE:.1f}%，写作{match['rate']}%"
+            yield Hit(*match.span("rate"), (), why)
+
+
+def contradicted(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """A rate that its two numbers do not give, shares of one whole that make more than it, three sectors that do not make it."""
+    yield from _wrong_rates(line)
     for match in _SHARES.finditer(line) if line.count("占") > 1 else ():
         parts = {found["label"]: _value(found["share"]) for found in _SHARE.finditer(match[0])}
         if _excludes_itself(list(parts)) and _sum(parts.values()) > WHOLE + _ROUNDED:

@@ -23,7 +23,12 @@ _ABOUT = frozenset("约近超余多过逾")
 _GOES_ON = late(r"[^，。；、\d]{0,8}、[^，。；、\d]{0,6}\d")  # the rest is told in parts
 _REACH = 400  # characters before a gap, among which its whole is
 _MOST = 5  # amounts of a sentence, beyond which nobody can say what belongs together
+_PRICED = late(  # 价格12元，老人享受3元优惠，实际支付8元
+    r"(?:价格|原价|票价|单价|售价|收费|定价)(?:为|是)?(?P<price>\d+(?:\.\d+)?)元[^。；！？\d]{0,16}(?:\d{2}周?岁以上)?[^。；！？\d]{0,12}(?:优惠|减免|减|补贴|补助|立减|享受)了?(?P<off>\d+(?:\.\d+)?)元"
+    r"[^。；！？\d]{0,10}(?:实际|只需|仅需|实付|个人支付|自付|只付)[^。；！？\d]{0,8}(?P<paid>\d+(?:\.\d+)?)元"
+)
 REST_TRIGGERS = ("其余", "剩余", "余下", "剩下", "其他", "其它", "缺口")
+PRICE_TRIGGERS = ("优惠", "减免", "补贴", "补助", "立减")
 _ALIKE = {"名": "人"}
 
 
@@ -35,6 +40,14 @@ def not_what_is_left(line: str, _published: dt.date | None) -> Iterator[Hit]:
         for rest in rests if len(amounts) <= _MOST + 1 else ():
             yield from _told(line, [one for one in amounts if one.end() <= rest.start()], rest.end())
     yield from _gaps(line)
+
+
+def not_the_price(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """What is paid, which the price less what is taken off does not leave."""
+    for match in _PRICED.finditer(line):
+        price, off, paid = (Decimal(match[name]) for name in ("price", "off", "paid"))
+        if off < price != off + paid:
+            yield Hit(*match.span("paid"), (), f"{match['price']}元减去{match['off']}元是{price - off}元")
 
 
 def _told(line: str, before: list[re.Match[str]], at: int) -> Iterator[Hit]:

@@ -19,6 +19,7 @@ class Check(StrEnum):
     SEQUENCE = "sequence"  # an enumeration that has one right wording
     SHUFFLED = "shuffled"  # an enumeration that has one right order
     PHRASE = "phrase"  # a fixed phrase with one character wrong, missing or too many
+    IDIOM = "idiom"  # four characters that are an idiom but for one
     COINED = "coined"  # a short form in quotation marks that begins with a number, with one other character
     RENAMED = "renamed"  # a name that is no longer valid from a day on
     CALENDAR = "calendar"  # days and hours that do not exist
@@ -106,7 +107,7 @@ class Rule(Record, frozen=True):
     triggers: tuple[str, ...] = ()  # the pattern is tried only on lines that hold one of them; # is any digit
     silent: str | None = None  # a regular expression of lines on which the pattern says nothing
     items: tuple[tuple[str, ...], ...] = ()  # of sequences
-    phrases: tuple[str, ...] = ()  # of PHRASE and COINED; the names of JUMBLED, the titles of LAW
+    phrases: tuple[str, ...] = ()  # of PHRASE, IDIOM and COINED; the names of JUMBLED, the titles of LAW
     renames: tuple[Rename, ...] = ()
 
 

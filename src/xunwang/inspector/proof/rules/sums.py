@@ -29,9 +29,13 @@ _AMONG = late(
 _TWO = late(  # 其中男党员22名，女党员14名: where both are opposites a comma parts them as well
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}，{_PART})(?=[。；）)]|$)"
 )
-_FUND = rf"[^\d，。；：、（）]{{0,6}}(?:中央|省|市|县|区|财政|自筹|配套|贷款|债券)[^\d，。；：、（）]{{0,8}}{_AMOUNT}"
+_FUND = rf"[^\d，。；：、（）]{{0,6}}(?:中央|省|市|县|区|上级|财政|专项|自筹|配套|贷款|债券)[^\d，。；：、（）]{{0,8}}{_AMOUNT}"
+_SOURCES = 8  # of money, beyond which a line is no list of them
 _FUNDED = late(  # where the money comes from: sources do not overlap, so that commas part them as well
-    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FUND}(?:[、，]{_FUND})+)(?=[。；）)]|$)"
+    rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FUND}(?:[、，]{_FUND}){{1,{_SOURCES}}})(?=[。；）)]|$)"
+)
+_RAISED = late(  # 总投资3亿元，其中申请上级2亿元，自筹1亿元: what nobody gives one raises oneself
+    rf"(?:总投资|概算|共需|资金)[^\d，。；、]{{0,8}}(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_FUND}(?:[、，]{_FUND}){{0,{_SOURCES}}}[、，][^\d，。；：、（）]{{0,6}}自筹[^\d，。；：、（）]{{0,6}}{_AMOUNT})(?=[，。；）)]|$)"
 )
 _FEE = rf"[^\d，。；：、]{{2,16}}费(?:用|用支出|支出)?{_AMOUNT}"
 _SPENT = late(  # 因公出国（境）费5万元，公务接待费8万元: nothing is spent twice
@@ -59,6 +63,16 @@ _OPPOSITES = (
     ("现金", "物资"),
     ("公办", "民办"),
     ("公办", "私立"),
+    ("固定", "临时"),
+    ("固定", "流动"),
+    ("集中安置", "分散安置"),
+    ("集中供养", "分散供养"),
+    ("线上", "线下"),
+    ("本地", "外地"),
+    ("本地", "跨区"),
+    ("税收", "非税"),
+    ("地上", "地下"),
+    ("室内", "室外"),
     ("境内", "境外"),
     ("已办结", "正在办"),
     ("已办结", "在办"),
@@ -132,6 +146,7 @@ def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     yield from _missing_and_priced(line)
     yield from _off_by_a_digit(line)
     yield from _by_year_or_kind(line)
+    yield from _raised_otherwise(line)
 
 
 def _told_together(line: str) -> Iterator[Hit]:
@@ -166,6 +181,16 @@ def _told_among(line: str) -> Iterator[Hit]:
             and _is_one_digit_off(sum(parts, Decimal(0)), whole[0])
         ):
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+
+
+def _raised_otherwise(line: str) -> Iterator[Hit]:
+    """Sources of money, the own ones last, that make less than what is needed, by one digit."""
+    for match in _RAISED.finditer(line) if "自筹" in line else ():
+        parts, whole = _values(match["parts"]), _values(match["whole"])
+        total = sum(parts, Decimal(0))
+        same = _unit(match["parts"]) == _unit(match["whole"])
+        if same and total < whole[0] and _is_one_digit_off(total, whole[0]):
+            yield _hit(match, f"各项资金之和是{_plain(total)}，总数写作{_plain(whole[0])}")
 
 
 def _by_year_or_kind(line: str) -> Iterator[Hit]:

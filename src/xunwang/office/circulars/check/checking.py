@@ -17,7 +17,22 @@ def check_document(document: Document, *, against: Figures | None = None) -> lis
     found = [one for rule in ALL for one in rule.check(reading)]
     if against is not None:
         found += check_against(reading, against)
-    return sorted(dict.fromkeys(found), key=_place)
+    return sorted(_once(found), key=_place)
+
+
+def _once(found: list[Contradiction]) -> list[Contradiction]:
+    """Each place once: what the proofreader says of a figure that a rule of circulars refutes already is left out."""
+    told = {(one.where, number) for one in found if one.kind != "number" for number in _figures(one)}
+    return [
+        one
+        for one in dict.fromkeys(found)
+        if one.kind != "number" or not any((one.where, number) in told for number in _figures(one))
+    ]
+
+
+def _figures(one: Contradiction) -> set[str]:
+    words = one.stated if one.kind == "number" else one.stated + one.message
+    return set(re.findall(r"\d+(?:\.\d+)?", words))
 
 
 def figures_of(document: Document) -> Mapping[str, tuple[Decimal, ...]]:

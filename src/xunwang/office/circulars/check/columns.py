@@ -11,7 +11,7 @@ from xunwang.office.circulars.check.numerals import normalise, parse_chinese
 from xunwang.office.circulars.check.vocabulary import rate_kind
 
 Role: TypeAlias = Literal[
-    "serial", "name", "platform", "address", "score", "deduct", "bonus", "faults", "result", "rate",
+    "serial", "name", "platform", "address", "score", "base", "deduct", "bonus", "faults", "result", "rate",
     "total", "sampled", "passed", "failed", "undecided", "received", "closed", "ontime", "replied", "sum", "other",
 ]  # fmt: skip
 
@@ -25,6 +25,7 @@ _HEADERS: tuple[tuple[Role, str], ...] = (
     ("result", "(?:检查|抽查|监测|评估)?(?:结果|结论)|是否合格|合格情况"),
     ("deduct", "(?:合计|累计|共)?扣分(?:值|数|合计)?|扣(?:除)?分数?"),
     ("bonus", "加分(?:值|数|合计)?"),
+    ("base", "(?:基础|基本|原始|初始|起始)(?:得分|总分|分值|分)(?:（.*）)?"),
     ("score", "(?:最终|总|检查|综合|考核|实际)?(?:得分|分数|总分|成绩|评分)(?:（.*）)?"),
     (
         "undecided",

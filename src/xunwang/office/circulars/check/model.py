@@ -7,8 +7,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 Kind: TypeAlias = Literal[
-    "rate", "sum", "total", "duplicate_row", "serial", "score", "impossible", "mismatch", "growth", "names"
-]
+    "rate", "sum", "total", "duplicate_row", "serial", "score", "impossible", "mismatch", "growth", "names",
+    "rest", "mean", "rank", "attachment", "number", "date",
+]  # fmt: skip
 Severity: TypeAlias = Literal["certain", "suspected"]
 
 Figures: TypeAlias = Mapping[str, Decimal]

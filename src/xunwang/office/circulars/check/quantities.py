@@ -27,6 +27,7 @@ _NEAR = 12
 _STOP = re.compile(rf"[{_BOUNDARY}\ue000-\uf8ef]")
 _AFTER = re.compile(rf"[^{_BOUNDARY}\ue000-\uf8ef]*")
 _UNIT = re.compile(rf"\s?(?P<vague>余|多|来)?(?P<unit>{UNITS})")
+_MORE_BY = re.compile(r"多\s?\d")
 _NO_COUNT = re.compile(r"(?:月|工作日|小时|自然日|季度|星期|周|年度|百分)")
 _NO_POINTS = re.compile("[别钟之类为工享析级]")
 _ORDINAL = re.compile(r"(?:第|[A-Za-z/.〔\[]|\d[-—–~～至到])\s?\Z")
@@ -198,7 +199,8 @@ def _words_before(template: str, position: int) -> str:
 def _is_approximate(text: str, item: _Found, before: str, after: str) -> bool:
     return (
         item.vague
-        or bool(APPROXIMATE_BEFORE.search(before) or APPROXIMATE_AFTER.match(after))
+        or bool(APPROXIMATE_BEFORE.search(before))
+        or bool(APPROXIMATE_AFTER.match(after) and not _MORE_BY.match(text, item.end))
         or bool(_RANGE_END.search(_just_before(text, item.number)))
         or bool(_RANGE_START.match(text, item.end))
     )

@@ -1,7 +1,9 @@
 """Does a printed rate agree with the counts it was made of?"""
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+
+_WIDE = Context(prec=100)  # a figure may be of any length; the usual context refuses beyond 28 digits
 
 
 class Fit(Enum):
@@ -14,7 +16,7 @@ class Fit(Enum):
 
 def half_up(value: Decimal, decimals: int) -> Decimal:
     """``value`` rounded half up (四舍五入) to ``decimals`` places."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
 
 
 def fit(stated: Decimal, decimals: int, low: Decimal, high: Decimal | None = None) -> Fit:
@@ -24,7 +26,7 @@ def fit(stated: Decimal, decimals: int, low: Decimal, high: Decimal | None = Non
         return Fit.EXACT
     step = Decimal(1).scaleb(-decimals)
     others = (ROUND_DOWN, ROUND_CEILING, ROUND_HALF_EVEN)
-    if any(value.quantize(step, mode) == stated for value in (low, high) for mode in others):
+    if any(value.quantize(step, mode, _WIDE) == stated for value in (low, high) for mode in others):
         return Fit.OTHER_ROUNDING
     return Fit.NONE
 

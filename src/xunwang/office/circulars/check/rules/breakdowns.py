@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 import msgspec
 
+from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import ASIDE, MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
@@ -18,18 +19,31 @@ from xunwang.office.circulars.check.rules.common import (
     related,
     total_of,
 )
+from xunwang.office.circulars.check.rules.explained import paragraphs_before
 
 _CUE = re.compile(
     r"(?P<subset>其中|(?<=账号|网站|媒体|单位|留言|问题)中(?=，))|(?P<whole>分为|分别为|分别是|具体为|具体是|构成为|按(?:照)?[^，：；。按\ue000-\uf8ff]{1,14}?分(?:类|布|析|别)?"
-    r"|从[^，：；。\ue000-\uf8ff]{1,10}(?:看|来看|上看))|(?P<some>包括|包含|涵盖)|(?P<colon>(?<=[\ue000-\uf8ef])：)"
+    r"|[从分][^，：；。\ue000-\uf8ff]{1,10}(?:看|来看|上看))|(?P<some>包括|包含|涵盖)|(?P<colon>(?<=[\ue000-\uf8ef])：)"
 )
 _NEXT_TO = re.compile("[^，；]{0,8}，?")
 _FLOW = re.compile("净|[较比].*[增减升降]")
-_BY = re.compile("按|从")
+_BY = re.compile("按|从|分[^为别]")
 _NOUN = r"[^，、；：。？！\ue000-\uf8ff]{0,24}"
+_KINDS = re.compile(
+    rf"(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,6}}分为(?P<parts>{_NOUN}{MARK}(?:、{_NOUN}{MARK})+)(?P<many>[两二三四五六七八九])(?:大?类|种)"
+)
+_PERIODS = re.compile(r"(?:(?P<month>\d{1,2})月|(?P<quarter>[一二三四])季度|(?P<half>[上下])半年)")
+_FULL_PERIODS = frozenset(
+    {
+        *(tuple(map(str, range(first, first + size))) for size in (3, 6, 12) for first in range(1, 13, size)),
+        tuple("一二三四"),
+        tuple("上下"),
+    }
+)
 _JOIN = re.compile(rf"{_NOUN}{ASIDE}?(?:[、，；]|和|及|以及|与|，?另有|，?还有){{1,2}}{_NOUN}{ASIDE}?")
 _LEAD = re.compile(rf"[：，、]?\s*(?:有|为|是)?{_NOUN}")
 _BREAKS = re.compile("共|合计|总计|总数|其中|较|同比|环比|增|减|率|分别|比上|占|名单|得分|平均|要求|应当")
+_REACH = 3  # paragraphs above, in which the whole of a breakdown may be told
 _SIGN = re.compile("[有无不未非]")
 _LAST = re.compile("其他|其它|其余|余下|剩余")
 _OVERLAP = re.compile("(?<!级)以[上下]|同时|分以|既|还存在|重复")
@@ -78,6 +92,12 @@ class _List(msgspec.Struct, frozen=True):
         return len(found) == 2 and (opposed or (found[0] != found[1] and all(found)))
 
     @property
+    def full_period(self) -> bool:
+        """Whether the parts are all the months or quarters of a period: 1月120件、2月155件、3月131件."""
+        found = [_PERIODS.search(noun) for noun in self.nouns]
+        return tuple(next(filter(None, one.groups())) for one in found if one) in _FULL_PERIODS
+
+    @property
     def last_is_rest(self) -> bool:
         return bool(self.nouns and _LAST.search(self.nouns[-1]))
 
@@ -86,7 +106,8 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     """Totals in running text that their parts refute."""
     for paragraph, sentence in reading.sentences():
         for cue in _cues(sentence):
-            yield from _after_cue(paragraph, sentence, cue)
+            yield from _after_cue(paragraph, sentence, cue, _told_above(reading, paragraph))
+        yield from _kinds(sentence)
         yield from _trailing(sentence)
         for aside in sentence.asides:
             yield from _aside(sentence, aside)
@@ -100,13 +121,38 @@ def _cues(sentence: Sentence) -> Iterator[re.Match[str]]:
             yield cue
 
 
+def _told_above(reading: Reading, paragraph: ParagraphReading) -> list[Quantity]:
+    """What the nearest paragraph above counts in all, of this time: a breakdown may open a paragraph of its own."""
+    for above in islice(paragraphs_before(reading, paragraph), _REACH):
+        if told := [q for one in above.sentences for q in one.quantities if _is_told_whole(q)]:
+            return told
+    return []
+
+
+def _is_told_whole(one: Quantity) -> bool:
+    whole = one.counts and one.roles & {"problem", "received", "sampled"}
+    return bool(whole) and not (one.part or one.period or "累计" in one.before)
+
+
+def _kinds(sentence: Sentence) -> Iterator[Contradiction]:
+    """285条分为内容无法访问203条、信息不准确44条、错别字38条三类: as many kinds as said, so that there is no other."""
+    for match in _KINDS.finditer(sentence.template):
+        whole, parts = sentence.at(match["whole"]), sentence.tokens(match["parts"])
+        plain = all(q.counts and q.unit == whole.unit for q in (whole, *parts))
+        if plain and chinese_number(match["many"]) == len(parts) and total_of(parts) != whole.value:
+            yield _differs(sentence, whole.text, _List(parts, tuple(q.before for q in parts)), sure=True)
+
+
 def _after_cue(
-    paragraph: ParagraphReading, sentence: Sentence, cue: re.Match[str]
+    paragraph: ParagraphReading, sentence: Sentence, cue: re.Match[str], above: list[Quantity]
 ) -> Iterator[Contradiction]:
     listed = _list_from(sentence, cue.end())
     if listed is None:
         return
     wholes = _wholes(paragraph, sentence, cue, listed)
+    opens = not paragraph.sentences.index(sentence) and not cue.start()
+    if not wholes and opens and (_BY.match(cue.group()) or listed.full_period):
+        wholes = [q for q in above if q.unit == listed.parts[0].unit]
     if (
         not wholes
         or any(_explains(sentence, listed, whole.value) for whole in wholes)
@@ -228,7 +274,9 @@ def _judge(
     ):
         return
     over = listed.total > whole.value
-    complete = (exhaustive or listed.outcomes or listed.last_is_rest) and not listed.open_end
+    complete = (
+        exhaustive or listed.outcomes or listed.last_is_rest or listed.full_period
+    ) and not listed.open_end
     if (over and (listed.disjoint or (complete and exhaustive))) or (not over and complete):
         yield _differs(sentence, whole.text, listed, sure=complete or listed.disjoint)
     elif not over and not listed.open_end and _nearly_all(listed, whole.value):

@@ -39,7 +39,7 @@ def compatible(one: str, other: str) -> bool:
 def related(whole: str, part: str) -> bool:
     """Whether things of ``part`` may be counted inside ``whole``."""
     if part in {"栏目", "问题", "稿件", "留言"}:
-        return family(whole) == part
+        return family(whole) == part or (whole == "问题" and part != "留言")
     return compatible(family(whole), family(part)) or "单位" in {whole, part}
 
 

@@ -89,9 +89,14 @@ def _changes(sentence: Sentence) -> Iterator[_Change]:
         for match in pattern.finditer(sentence.template):
             old, new = sentence.at(match["old"]), sentence.at(match["new"])
             plain = old.unit == new.unit and old.unit in _COUNTED and not old.approx and not new.approx
-            if plain and not _SKIP.search(match.group()):
+            if plain and not _SKIP.search(match.group()) and not _ends_a_list(sentence, new):
                 turn = (match["turn"] or "") if pattern is _FROM_TO else ""
                 yield _Change(old, new, turn, match["rest"])
+
+
+def _ends_a_list(sentence: Sentence, new: Quantity) -> bool:
+    """分为咨询130条、投诉72条、建议48条，较上年同期的230条增加20条: the last part is not what is compared."""
+    return new.part and new.index > 0 and sentence.quantities[new.index - 1].part
 
 
 def _direction(sentence: Sentence, change: _Change) -> Iterator[Contradiction]:

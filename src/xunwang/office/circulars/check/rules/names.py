@@ -14,7 +14,7 @@ _LIST = re.compile(
 _NOUN = re.compile(
     "(?:政府|政务|市直|县直|省直|区直|市级|县级|主办|责任|被通报)?(?:单位|部门|网站|账号|新媒体|公众号|地区|县|区|市|镇|乡|街道|平台)"
 )
-_NAME = re.compile(
+NAME = re.compile(
     r".*(?:局|委|办|厅|院|县|区|市|州|镇|乡|街道|中心|网|会|社|处|支队|大队|政府|府|管委会|站|发布|在线|公司|厅|馆|所|校|园|队|集团|部)[”』」]?"
 )
 _GENERIC = re.compile(
@@ -26,7 +26,7 @@ _AND = re.compile("[和及与]|以及")
 def check(reading: Reading) -> Iterator[Contradiction]:
     """More names than counted, or (without 等) fewer."""
     for _, sentence in reading.sentences():
-        for match in _LIST.finditer(sentence.template):
+        for match in _LIST.finditer(sentence.template) if sentence.quantities else ():
             yield from _named(sentence, match)
 
 
@@ -53,4 +53,4 @@ def _is_name_list(names: list[str], match: re.Match[str]) -> bool:
         return False
     if any(not name or _GENERIC.fullmatch(name) for name in names):
         return False
-    return all(_NAME.fullmatch(name) for name in names[:-1]) and bool(_NAME.fullmatch(names[-1]))
+    return all(NAME.fullmatch(name) for name in names[:-1]) and bool(NAME.fullmatch(names[-1]))

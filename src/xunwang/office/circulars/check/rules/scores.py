@@ -138,11 +138,12 @@ def _grid(grid: Grid, base: Decimal) -> Iterator[Contradiction]:
         return
     accounts = [(row, _row_account(grid, row)) for row in grid.rows]
     base = _usual_base(accounts, column, base)
+    own = grid.find("base")  # 基础分: each row begins from its own
     for row, account in accounts:
-        score = row.value(column)
-        if score is not None and account is not None:
-            yield from _row_score(grid, row, score.value, account, base)
-        if score is not None and base == 100:
+        score, start = row.value(column), row.value(own)
+        if score is not None and account is not None and (start or own is None):
+            yield from _row_score(grid, row, score.value, account, start.value if start else base)
+        if score is not None and base == 100 and own is None:
             yield from _verdict(grid, row, score.value)
 
 

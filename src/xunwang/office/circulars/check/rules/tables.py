@@ -1,6 +1,7 @@
 """Tables in themselves: arithmetic of a row, total rows, sum columns."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,13 @@ from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.reading import Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
 from xunwang.office.circulars.check.rules.common import in_row
+from xunwang.office.circulars.check.rules.relations import (
+    NOT_SUMMED,
+    Broken,
+    broken_ranks,
+    broken_rates,
+    broken_sums,
+)
 
 _PARTS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "pass": (("passed",), ("sampled", "total")),
@@ -28,21 +36,35 @@ _NEVER_MORE: tuple[tuple[Role, Role], ...] = (
     ("replied", "received"),
 )
 _SUBSET_ROW = re.compile("其中|#|　*其中")
-_NOT_SUMMED = re.compile(
-    "率|占比|比例|平均|均|排名|名次|得分|分数|成绩|序号|编号|电话|日期|时间|年|代码|标识"
-)
 
 
 def check(reading: Reading) -> Iterator[Contradiction]:
     """Rows, total rows and sum columns of every table."""
     for grid in reading.grids:
-        rows = grid.rows + ((grid.total,) if grid.total else ())
-        for row in rows:
-            yield from _outcomes(grid, row)
-            yield from _exceeding(grid, row)
-            yield from _rates(grid, row)
-        yield from _totals(grid)
-        yield from _sum_column(grid)
+        own = [one for row in _rows(grid) for one in _row(grid, row)]
+        yield from own
+        told = {one.where for one in own}
+        broken = broken_sums(grid)
+        learned = [
+            *(
+                in_row("sum", grid, one.row, one.message, stated=one.stated, computed=one.computed)
+                for one in broken
+            ),
+            *broken_rates(grid),
+        ]
+        yield from (one for one in learned if one.where not in told)
+        yield from broken_ranks(grid)
+        yield from _totals(grid, broken)
+
+
+def _rows(grid: Grid) -> tuple[Row, ...]:
+    return grid.rows + ((grid.total,) if grid.total else ())
+
+
+def _row(grid: Grid, row: Row) -> Iterator[Contradiction]:
+    yield from _outcomes(grid, row)
+    yield from _exceeding(grid, row)
+    yield from _rates(grid, row)
 
 
 def _outcomes(grid: Grid, row: Row) -> Iterator[Contradiction]:
@@ -137,19 +159,36 @@ def _ratios(
     ]
 
 
-def _totals(grid: Grid) -> Iterator[Contradiction]:
-    """The total row against the sum of each column of counts."""
+def _totals(grid: Grid, broken: list[Broken]) -> Iterator[Contradiction]:
+    """The total row against the sum of each column of counts; a row told for itself, or told twice, may be the reason."""
     if grid.total is None or len(grid.rows) < 2:
         return
     total = grid.total
     for column in grid.columns:
         stated = total.value(column)
         summed = _column_sum(grid, column)
-        if stated is None or stated.mark or summed is None or _NOT_SUMMED.search(column.header):
+        if stated is None or stated.mark or summed is None or NOT_SUMMED.search(column.header):
             continue
-        if stated.value not in summed:
+        if stated.value not in summed and stated.value not in _mended(grid, column, summed[0], broken):
             message = f"“{column.header}”合计为{stated.value}，各行相加为{summed[0]}"
             yield in_row("total", grid, total, message, stated=str(stated.value), computed=str(summed[0]))
+
+
+def _mended(grid: Grid, column: Column, summed: Decimal, broken: list[Broken]) -> set[Decimal]:
+    """The sums of a column with one wrong cell mended, or with a row that stands twice counted once."""
+    mended = {
+        summed - value.value + one.right[column.index]
+        for one in broken
+        if column.index in one.right and (value := one.row.value(column))
+    }
+    seen = Counter(_key(grid, row) for row in grid.rows)
+    twice = [row for row in grid.rows if seen[_key(grid, row)] > 1]
+    return mended | {summed - value.value for row in twice if (value := row.value(column))}
+
+
+def _key(grid: Grid, row: Row) -> tuple[str, ...]:
+    """Whose row it is, and its figures."""
+    return (row.cell(grid.find("name")), *row.cells[-3:])
 
 
 def _column_sum(grid: Grid, column: Column) -> list[Decimal] | None:
@@ -162,33 +201,3 @@ def _column_sum(grid: Grid, column: Column) -> list[Decimal] | None:
         return None
     main = [value for row, value in values if not any(_SUBSET_ROW.match(cell) for cell in row.cells[:2])]
     return [sum(main, Decimal(0)), sum((value for _, value in values), Decimal(0))]
-
-
-def _sum_column(grid: Grid) -> Iterator[Contradiction]:
-    """A column 合计 against its row, where most rows show that it is the sum of the others."""
-    column = grid.find("sum")
-    if column is None:
-        return
-    others = [one for one in grid.columns if one is not column and _is_summand(grid, one)]
-    rows = grid.rows + ((grid.total,) if grid.total else ())
-    sums = [(row, stated.value, _row_sum(row, others)) for row in rows if (stated := row.value(column))]
-    right = sum(1 for _, printed, summed in sums if printed == summed)
-    if len(others) < 2 or right * 2 <= len(sums) or right < 2:
-        return
-    for row, printed, summed in sums:
-        if printed != summed:
-            message = f"“{column.header}”为{printed}，该行各项相加为{summed}"
-            yield in_row("sum", grid, row, message, stated=str(printed), computed=str(summed))
-
-
-def _is_summand(grid: Grid, column: Column) -> bool:
-    if column.role in {"serial", "rate", "score"} or _NOT_SUMMED.search(column.header):
-        return False
-    cells = [row.cell(column) for row in grid.rows]
-    return any(number_cell(cell) for cell in cells) and all(
-        cell in EMPTY_CELLS or number_cell(cell) for cell in cells
-    )
-
-
-def _row_sum(row: Row, columns: list[Column]) -> Decimal:
-    return sum((value.value for column in columns if (value := row.value(column))), Decimal(0))

@@ -1,0 +1,78 @@
+"""A mean against its total and its number, or against the range it must lie in."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xunwang.office.circulars.check.model import Contradiction
+from xunwang.office.circulars.check.quantities import Quantity, Sentence
+from xunwang.office.circulars.check.reading import ParagraphReading, Reading
+from xunwang.office.circulars.check.rounding import Fit, fit, half_up
+from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.explained import figures, paragraphs_before
+
+_EACH = re.compile(
+    r"平均每(?:个|家|所)?(?P<of>[^，；。\d]{0,4}?)(?:约|为|有|收到|发现|发布|存在|涉及|出现|受理|信息|问题)*(?P<mean>\d+(?:\.\d+)?)(?P<unit>处|个|条|件|次|篇)(?!月|多|余)"
+)
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_RANGE = re.compile(
+    rf"{_NUMBER}(?P<unit>[天日分个条件处%]|小时)?[至到—~～-]{_NUMBER}(?P=unit)?(?P<last>[天日分个条件处%]|小时)(?:之间|不等)?，平均(?:[^，；。\d]{{0,4}}?){_NUMBER}(?P=last)"
+)
+
+
+def check(reading: Reading) -> Iterator[Contradiction]:
+    """Means that no total and number in reach give, and means outside their range."""
+    for paragraph, sentence in reading.sentences():
+        for match in _RANGE.finditer(sentence.text):
+            yield from _outside(sentence, match)
+        for match in _EACH.finditer(sentence.text):
+            yield from _mean(reading, paragraph, sentence, match)
+
+
+def _outside(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
+    low, high, mean = Decimal(match[1]), Decimal(match[3]), Decimal(match[5])
+    if low < high and not low <= mean <= high:
+        stated = f"平均{mean}{match['last']}"
+        message = f"各项在{low}至{high}{match['last']}之间，{stated}不在其中"
+        yield in_text("mean", sentence, message, stated=stated, computed=f"{low}至{high}")
+
+
+def _mean(
+    reading: Reading, paragraph: ParagraphReading, sentence: Sentence, match: re.Match[str]
+) -> Iterator[Contradiction]:
+    """Named only where the text has a total of the unit, and the paragraph one number of those it is shared by."""
+    mean, unit = Decimal(match["mean"]), match["unit"]
+    many = [q for q in _many(paragraph, match["of"]) if q.value > 1]
+    blocks = [paragraph, *paragraphs_before(reading, paragraph)]
+    totals = [
+        q
+        for block in blocks
+        for q in figures(block.sentences, unit)
+        if q.value > mean and q.text != match["mean"] + unit
+    ]
+    numbers = {q.value for q in many}
+    if len(numbers) != 1 or not totals or any(q.approx for q in [*many, *totals]):
+        return
+    number = numbers.pop()
+    if any(_is_mean(mean, q.value / number) for q in totals):
+        return
+    right = f"{half_up(totals[0].value / number, 1)}".removesuffix(".0")
+    message = (
+        f"“{match.group()}”与{totals[0].text}、{many[0].text}不符，{totals[0].value}/{number}约为{right}"
+    )
+    yield in_text("mean", sentence, message, stated=match.group(), computed=right, sure=len(totals) == 1)
+
+
+def _is_mean(mean: Decimal, exact: Decimal) -> bool:
+    decimals = -int(mean.as_tuple().exponent)
+    return fit(mean, decimals, exact) is not Fit.NONE
+
+
+def _many(paragraph: ParagraphReading, of: str) -> list[Quantity]:
+    """The numbers of those a total is shared by: 8家单位 for 每家, 6个市 for 每市."""
+    return [
+        q
+        for sentence in paragraph.sentences
+        for q in sentence.quantities
+        if q.counts and q.unit == "个" and (q.after.startswith(of) if of else "家" in q.text)
+    ]

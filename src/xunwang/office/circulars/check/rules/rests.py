@@ -1,0 +1,157 @@
+"""What is done and what is left of one whole: 51个，已整改46个，正在整改5个; 按时61件、逾期2件 of 64件."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations, islice
+
+from xunwang.office.circulars.check.model import Contradiction
+from xunwang.office.circulars.check.quantities import Quantity, Sentence
+from xunwang.office.circulars.check.reading import ParagraphReading, Reading
+from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.explained import paragraphs_before
+
+_LEFT = re.compile(
+    "[未尚仍]|还有|正在|余下|其余|剩余|剩下|结余|余额|逾期|超期|不合格|不达标|(?<!至)在办|待(?:整改|办|回复|处理)|缺口"
+)
+_DONE = re.compile(
+    "完成|办结|整改到位|已|正常|合格|达标|按[时期]|如期|支付|支出|答复|回复|销号|通过|更新|改造|整改|配备|开通"
+)
+_AMONG = re.compile("中(?!心)")  # 其中 too: a part of what was just told
+_NEVER = re.compile(
+    "全部|[无没]未|累计|平均|占|以上|同比|环比|较|比|分别|新增|又|另|连续|目标|复查|涉及|[不未]少于|两|既|都"
+)
+_LATE = re.compile("逾期|超期")
+_ALL_DONE = re.compile("无未|没有未|全部办结|均已办结")
+_REACH = 6  # figures before a rest, among which what was done is
+_UP_TO = re.compile("^截[至止][^已完]*")
+
+
+def check(reading: Reading) -> Iterator[Contradiction]:
+    """A rest that whole and done do not leave, where no figures in reach explain it."""
+    for paragraph, sentence in reading.sentences():
+        for rest in sentence.quantities:
+            yield from _rest(reading, paragraph, sentence, rest)
+
+
+def _rest(
+    reading: Reading, paragraph: ParagraphReading, sentence: Sentence, rest: Quantity
+) -> Iterator[Contradiction]:
+    if not _is_left(rest) or not (_is_exact(rest)):
+        return
+    above = [q for q in _before(reading, paragraph, sentence, rest) if q.unit == rest.unit]
+    dones = [q for q in above[:_REACH] if _is_done(q, rest) and _is_near(sentence, q, rest)]
+    done = next((q for q in dones if _same_object(q, rest)), dones[0] if dones else None)
+    wholes = _wholes(reading, paragraph, sentence, done) if done else []
+    if done is None or not wholes:
+        return
+    together = done.value + rest.value
+    if any(_explains(sentence, whole, done, rest) for whole in wholes):
+        return
+    if together < wholes[0].value and not _must_be_all(sentence, rest):
+        return
+    yield _refuted(sentence, wholes[0], done, rest)
+
+
+def _explains(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantity) -> bool:
+    """Whether done and left make the whole, alone or with one or two further figures of the sentence."""
+    missing = whole.value - done.value - rest.value
+    if abs(missing) <= _room(whole, done, rest):
+        return True
+    others = [q.value for q in sentence.quantities if q.unit == rest.unit and q not in (whole, done, rest)]
+    return missing in others or any(missing == a + b for a, b in combinations(others, 2))
+
+
+def _is_exact(quantity: Quantity) -> bool:
+    return not quantity.approx and quantity.unit not in {"%", "分", "倍"} and not quantity.unit.endswith("点")
+
+
+def _is_left(quantity: Quantity) -> bool:
+    words = quantity.before + quantity.after
+    told = bool(_LEFT.search(words)) and not _NEVER.search(words) and not _AMONG.search(quantity.before)
+    return told and quantity.value > 0
+
+
+def _is_done(quantity: Quantity, rest: Quantity) -> bool:
+    """Whether a figure counts what is done, in the words that the rest is told in where both name it."""
+    words = quantity.before + quantity.after
+    if not _DONE.search(words) or _LEFT.search(words) or _NEVER.search(words) or quantity.period == "earlier":
+        return False
+    if _LATE.search(rest.before):
+        return bool(re.search("按[时期]|如期", words))
+    own = {words[at : at + 2] for at in range(len(words) - 1)}
+    theirs = rest.before + rest.after
+    shared = any(pair in theirs for pair in own if not re.search("[已的未还有]", pair))
+    return shared or bool(re.search("余|正在", rest.before))
+
+
+def _before(
+    reading: Reading, paragraph: ParagraphReading, sentence: Sentence, rest: Quantity
+) -> list[Quantity]:
+    """The figures before one, nearest first: of its sentence and paragraph, and of the paragraph above."""
+    own = [q for q in reversed(sentence.quantities) if q.position < rest.position]
+    above = next(iter(paragraphs_before(reading, paragraph)), None)
+    farther = [q for one in reversed(above.sentences) for q in reversed(one.quantities)] if above else []
+    return [q for q in [*own, *paragraph.before(sentence), *farther] if _is_exact(q)]
+
+
+def _is_near(sentence: Sentence, done: Quantity, rest: Quantity) -> bool:
+    """Whether the two stand in one sentence, with no semicolon between them that a new matter begins behind."""
+    return (
+        (done in sentence.quantities and "；" not in sentence.gap(done, rest))
+        or bool(re.search("尚未|还有|余", rest.before) and done.before and done.before[-4:] in rest.before)
+        or _same_object(done, rest)
+    )
+
+
+def _same_object(done: Quantity, rest: Quantity) -> bool:
+    """完成IPv6改造71家 … 尚未完成IPv6改造的还有8家."""
+    core = re.sub("^(?:已|共|均|截至.*?已)", "", done.before)
+    return len(core) >= 4 and core in rest.before
+
+
+def _wholes(
+    reading: Reading, paragraph: ParagraphReading, sentence: Sentence, done: Quantity
+) -> list[Quantity]:
+    """What may have been done and left: larger figures before, nearest first, that are no part, rest or former figure."""
+    before = _before(reading, paragraph, sentence, done) if done in sentence.quantities else []
+    if not any(_may_be_whole(q, done) for q in before):
+        before = [q for one in _sentences(reading, paragraph) for q in one.quantities if q is not done]
+    return [q for q in before if _may_be_whole(q, done)][:2]
+
+
+def _may_be_whole(one: Quantity, done: Quantity) -> bool:
+    plain = one.unit == done.unit and not one.part and one.period != "earlier" and one.value >= done.value
+    told = _is_left(one) or _is_done(one, done) or re.search("累计|次均|平均", one.before)
+    return plain and _is_exact(one) and not told
+
+
+def _sentences(reading: Reading, paragraph: ParagraphReading) -> list[Sentence]:
+    above = islice(paragraphs_before(reading, paragraph), 2)
+    return [one for block in (paragraph, *above) for one in block.sentences]
+
+
+def _room(*quantities: Quantity) -> Decimal:
+    return sum((q.half_step for q in quantities), Decimal(0))
+
+
+def _must_be_all(sentence: Sentence, rest: Quantity) -> bool:
+    """Whether what is done and what is left leaves no third: the one denies the other, or nothing is said to be open."""
+    if _LATE.search(rest.before):
+        return bool(_ALL_DONE.search(sentence.text))
+    return bool(re.search("未|不合格|不达标|余|正在|仍|还有", rest.before + rest.after))
+
+
+def _refuted(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantity) -> Contradiction:
+    scale = rest.value / _printed(rest)
+    right = (whole.value - done.value) / scale
+    unit = re.sub(r"^[\d,.]+|^[零一二三四五六七八九十百千两]+", "", rest.text)
+    computed = f"{right.normalize():f}{unit}"
+    message = f"{whole.text}减去{_UP_TO.sub('', done.before)}{done.text}应为{computed}，“{rest.before}{rest.text}”与之不符"
+    sure = whole in sentence.quantities
+    return in_text("rest", sentence, message, stated=rest.text, computed=computed, sure=sure)
+
+
+def _printed(quantity: Quantity) -> Decimal:
+    digits = re.match(r"[\d,]+(?:\.\d+)?", quantity.text)
+    return Decimal(digits.group().replace(",", "")) if digits else quantity.value

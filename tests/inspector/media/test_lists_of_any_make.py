@@ -1,0 +1,164 @@
+"""Lists of posts in the shapes that clerks give them: what each row says of its day, its owner and whether it is still there."""
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from xunwang.inspector import door
+from xunwang.inspector.media.times import read_day_of, read_time, zone_named
+from xunwang.inspector.model import SHANGHAI
+
+NOW = dt.datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)
+SINCE = dt.datetime(2026, 1, 1, tzinfo=SHANGHAI)
+OURS, OTHER = door.account_subject("a", "示例发布", "微博"), door.account_subject("b", "示例教育", "抖音")
+
+
+def share(folder, sheets, subjects=(OURS,), *, whole=True):
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    path = folder / "list.xlsx"
+    book.save(path)
+    posts = door.PostList(path, since=SINCE, until=NOW, covers_all=True) if whole else door.PostList(path)
+    return door.share_list(posts, subjects, NOW)
+
+
+def days(folder, *rows, sheet="清单"):
+    listed = share(folder, {sheet: rows}).lists["a"]
+    return [(row.title, f"{row.time.at.astimezone(SHANGHAI):%m-%d %H:%M}") for row in listed.rows]
+
+
+def test_rows_below_a_line_that_names_year_and_month_give_the_day_alone(tmp_path):
+    rows = [
+        ("时间", "内容"),
+        ("2026年11月",),
+        ("5日", "甲"),
+        ("2日上午", "乙"),
+        ("2026年10月",),
+        ("29", "丙"),
+    ]
+    assert days(tmp_path, *rows) == [("甲", "11-05 00:00"), ("乙", "11-02 00:00"), ("丙", "10-29 00:00")]
+
+
+def test_tables_beside_each_other_are_read_one_after_the_other_under_their_own_month(tmp_path):
+    rows = [
+        ("示例发布九至十一月发文",),
+        ("2026年9月", None, None, "2026年10月", None),
+        ("日", "标题", None, "日", "标题"),
+        ("2日", "甲", None, "9日", "丙"),
+        ("16日", "乙", None, None, None),
+    ]
+    assert days(tmp_path, *rows) == [("甲", "09-02 00:00"), ("乙", "09-16 00:00"), ("丙", "10-09 00:00")]
+
+
+@pytest.mark.parametrize(
+    "title", ["2026年9月至11月发文", "2026年三季度", "2026年1-9月发文", "2026年9月、10月"]
+)
+def test_a_title_of_several_months_tells_of_no_day_which_it_is(tmp_path, title):
+    shared = share(tmp_path, {"清单": [(title,), ("日期", "标题"), ("5日", "甲"), ("9月6日", "乙")]})
+    assert [row.title for row in shared.lists["a"].rows] == ["乙"]
+
+
+def test_the_month_of_a_title_is_that_of_days_without_one(tmp_path):
+    assert days(tmp_path, ("2026年9月发文清单",), ("日期", "标题"), ("5日", "甲")) == [("甲", "09-05 00:00")]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("26-11-16", "2026-11-16"),
+        ("26年11月6日", "2026-11-06"),
+        ("26.1.6 9:30", "2026-01-06"),
+        ("11-12-26", None),
+        ("16/11/12", "2016-11-12"),
+        ("50-11-12", None),
+        ("26-13-01", None),
+    ],
+)
+def test_a_year_of_two_digits_comes_first_and_is_no_day(written, day):
+    time = read_time(written, None)
+    assert (f"{time.at:%Y-%m-%d}" if time else None) == day
+
+
+@pytest.mark.parametrize(("written", "month"), [("8月7日上午", None), ("7日上午", 8), ("7号", 8), ("7", 8)])
+def test_a_half_of_the_day_or_no_month_leaves_the_day(written, month):
+    time = read_day_of(written, 2026, month)
+    assert time.day_only
+    assert time.at.date() == dt.date(2026, 8, 7)
+
+
+@pytest.mark.parametrize(
+    ("header", "hours"),
+    [("时间(UTC)", 0), ("created_at_utc", 0), ("发布时间（UTC+8）", 8), ("发布时间", None), ("outc", None)],
+)
+def test_the_zone_over_a_column(header, hours):
+    zone = zone_named(header)
+    assert (zone.utcoffset(None) if zone else None) == (
+        dt.timedelta(hours=hours) if hours is not None else None
+    )
+
+
+def test_bare_times_are_of_the_zone_over_their_column_and_others_of_their_own(tmp_path):
+    rows = [
+        ("title", "publish_time_utc"),
+        ("甲", "2026-11-07 23:10"),
+        ("乙", dt.datetime(2026, 11, 7, 1, 0)),  # noqa: DTZ001  # a cell knows no zone
+        ("丙", "2026-11-07T23:10:00+08:00"),
+        ("丁", "2026-11-07"),
+    ]
+    assert days(tmp_path, *rows) == [
+        ("甲", "11-08 07:10"),
+        ("乙", "11-07 09:00"),
+        ("丙", "11-07 23:10"),
+        ("丁", "11-07 00:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "gone", "there"),
+    [
+        ("是否删除", "是", "否"),
+        ("删除时间", "2026-03-05 10:00", None),
+        ("是否已删除", "√", ""),
+        ("是否发送", "未发送", "已发送"),
+        ("是否公开", "否", "是"),
+        ("状态", "定时群发（已撤回）", "已群发（定时）"),
+    ],
+)
+def test_columns_that_ask_whether_a_post_is_there(tmp_path, header, gone, there):
+    state = gone if header != "状态" else "已撤回（管理员）"
+    rows = [("标题", "发布时间", header), ("甲", "2026-03-01", there), ("乙", "2026-03-04", state)]
+    assert [title for title, _ in days(tmp_path, *rows)] == ["甲"]
+
+
+def test_a_list_of_nothing_but_deleted_posts_proves_nothing(tmp_path):
+    rows = [("标题", "发布时间", "是否删除"), ("甲", "2026-11-20", "是"), ("乙", "2026-11-21", "是")]
+    listed = share(tmp_path, {"清单": rows}).lists["a"]
+    look = next(iter(door.facts_of_list(OURS, listed)))
+    assert look.complete_since is None
+    assert "2条发文都写明已删除" in look.note
+
+    listed = share(tmp_path, {"清单": [*rows, ("丙", "2026-03-01", "否")]}).lists["a"]
+    look = next(iter(door.facts_of_list(OURS, listed)))
+    assert look.complete_since == SINCE
+    assert "另有2条写明已删除" in look.note
+
+
+@pytest.mark.parametrize(
+    ("author", "ours"),
+    [("宣传科", 1), ("小编", 1), ("值班编辑", 1), ("某某 某某某", 1), ("别处的发布号", 0), ("示例发布", 1)],
+)
+def test_an_author_is_the_account_only_where_he_is_no_writer(tmp_path, author, ours):
+    shared = share(tmp_path, {"清单": [("标题", "时间", "作者"), ("甲", "2026-11-20", author)]}, whole=False)
+    assert len(shared.lists["a"].rows if "a" in shared.lists else ()) == ours
+
+
+def test_sheets_are_told_apart_by_the_name_of_one_that_is_empty(tmp_path):
+    head = ("标题", "日期")
+    sheets = {"示例教育": [head, ("甲", "2026-11-20")], "示例发布": [head, ("本时段没有发布", None)]}
+    lists = share(tmp_path, sheets, (OURS, OTHER)).lists
+    assert {key: len(one.rows) for key, one in lists.items()} == {"a": 0, "b": 1}

@@ -1,0 +1,144 @@
+"""Invented circulars in other makes: every planted slip is named, and nothing that is right.
+
+`wrong.txt`: circulars parted by ====, a title behind # above each, and below it behind # what must be named, parted by |.
+`right.txt`: the same makes with figures that agree, and look-alikes.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xunwang.office.circulars.check import Document, Paragraph, Table, check_document
+
+INVENTED = Path(__file__).parent / "invented"
+
+
+def circulars(name):
+    return [one.strip() for one in (INVENTED / name).read_text(encoding="utf-8").split("====\n")]
+
+
+def planted(circular):
+    title, *lines, wanted = circular.splitlines()
+    return pytest.param("\n".join(lines), wanted.removeprefix("#").split("|"), id=title)
+
+
+WRONG = [planted(one) for one in circulars("wrong.txt")]
+
+
+def names(one, figure):
+    return figure in one.stated or (figure in one.excerpt and figure in one.message)
+
+
+def test_there_are_as_many_as_ever():
+    assert len(WRONG) >= 26
+    assert sum(len(one.values[1]) for one in WRONG) >= 35
+    assert len(circulars("right.txt")) >= 32
+
+
+@pytest.mark.parametrize(("text", "wanted"), WRONG)
+def test_each_planted_slip_is_named_and_nothing_else(text, wanted, check_text):
+    found = check_text(text)
+    assert [figure for figure in wanted if not any(names(one, figure) for one in found)] == []
+    beside = [one for one in found if not any(figure in one.stated + one.message for figure in wanted)]
+    assert beside == []
+
+
+@pytest.mark.parametrize("text", circulars("right.txt"))
+def test_nothing_is_named_where_all_agrees(text, check_text):
+    assert check_text(text) == []
+
+
+def table(*rows):
+    return Document("x", (Table(1, tuple(tuple(row.split()) for row in rows)),))
+
+
+SUMS = ("单位 甲类 乙类 总量", "甲局 3 4 7", "乙局 2 5 7", "丙局 1 6 7", "丁局 8 1 9")
+
+
+def test_a_row_is_held_against_what_the_others_show():
+    assert check_document(table(*SUMS)) == []
+    (found,) = check_document(table(*SUMS, "戊局 4 4 9"))
+    assert (found.kind, found.where, found.computed) == ("sum", "表1第6行", "8")
+
+
+def test_two_rows_that_differ_from_two_show_nothing():
+    assert check_document(table(*SUMS[:3], "丙局 1 6 8", "丁局 8 1 10")) == []
+
+
+def test_a_total_is_not_named_for_the_row_that_makes_it_wrong():
+    rows = ("单位 甲类 乙类 合计", "甲局 3 4 7", "乙局 2 5 7", "丙局 1 6 9", "丁局 8 1 9", "合计 14 16 30")
+    assert [one.where for one in check_document(table(*rows))] == ["表1第4行"]
+
+
+def test_each_row_begins_from_its_own_base():
+    rows = ("名次 单位 基础分 扣分 得分", "1 甲局 98 3 95", "2 乙局 99 9 90", "3 丙局 97 9 89")
+    (found,) = check_document(table(*rows))
+    assert (found.kind, found.computed) == ("score", "88分")
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "抽查",
+            "合格",
+            "不合格",
+            "其中",
+            "，",
+            "。",
+            "；",
+            "、",
+            "：",
+            "占",
+            "率",
+            "%",
+            "个",
+            "家",
+            "条",
+            "倍",
+            "分",
+        ),
+        *(
+            "0",
+            "1",
+            "7",
+            "99999999999999999999",
+            "亿",
+            "3.5",
+            "上季度",
+            "同比",
+            "增长",
+            "下降",
+            "已整改",
+            "尚有",
+            "两项均完成",
+        ),
+        *(
+            "至少一项",
+            "平均每家",
+            "附件1",
+            "附件：1.",
+            "（",
+            "）",
+            "甲局",
+            "乙县",
+            "最高的是",
+            "七成",
+            "二〇二六年",
+            "\ud800",
+        ),
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=40), max_size=4))
+def test_no_text_is_too_odd(texts):
+    check_document(Document("x", tuple(Paragraph(n, "".join(one)) for n, one in enumerate(texts, start=1))))
+
+
+@given(st.lists(st.lists(PIECES, min_size=4, max_size=4), max_size=8))
+def test_no_table_is_too_odd(rows):
+    check_document(
+        Document("x", (Table(1, tuple(tuple(row) for row in rows)), Paragraph(1, "最高的是甲局。")))
+    )
