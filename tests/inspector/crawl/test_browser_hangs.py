@@ -49,6 +49,11 @@ def is_gone(pid):
         return True
 
 
+def children():
+    """The processes that this one has started and that are not gone."""
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
 def test_a_driver_that_does_not_start_leaves_the_page_unrendered(monkeypatch, told):
     monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/bin/false")
 
@@ -132,9 +137,27 @@ def test_a_browser_that_ended_by_itself_is_told_and_another_one_goes_on(told):
     assert told == [Trouble.CRASHED]
 
 
+# As above: what the driver's death leaves in Playwright's hands is told when Python sweeps.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_driver_that_was_killed_is_told_and_the_next_page_gets_another_one(told):
+    before = children()
+
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=120) as browser:
+            await browser.render(f"http://{HOST}/")
+            (driver,) = children() - before
+            os.kill(int(driver), signal.SIGKILL)
+            with suppress(RenderError):  # until it is noticed that nobody answers any more
+                await browser.render(f"http://{HOST}/")
+            return await browser.render(f"http://{HOST}/")
+
+    with Loopback(PAGES) as server:
+        assert "内容" in asyncio.run(run(server)).html.decode()
+    assert told == [Trouble.CRASHED]
+
+
 def test_a_start_that_is_cut_off_leaves_no_process_behind():
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    before = children.read_text()
+    before = children()
 
     async def run(seconds):
         async with Browser(Guard()) as browser:
@@ -144,4 +167,4 @@ def test_a_start_that_is_cut_off_leaves_no_process_behind():
     # The first one loads the driver's library; of the others some fall into the driver's start and some into the browser's.
     for seconds in (60, 0.02, 0.1, 0.2, 0.3, 0.5):
         asyncio.run(run(seconds))
-        assert children.read_text() == before, f"cut off after {seconds} s"
+        assert children() == before, f"cut off after {seconds} s"

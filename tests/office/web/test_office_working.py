@@ -393,7 +393,7 @@ def test_what_is_no_form_is_named_as_its_sender_called_it(as_, city, ticket):
     sent = SimpleUploadedFile("东河回复.pdf", b"%PDF-1.4 x")
     page = as_("supervisor").post(place, {"files": sent, "on": clock.today().isoformat()}, follow=True)
 
-    assert "文件“东河回复.pdf”既不是 xlsx" in page.content.decode()
+    assert "文件“东河回复.pdf”是 PDF，里面的表格不能读入" in page.content.decode()
 
 
 def test_a_formula_in_a_finding_stays_text_in_the_form(as_, city, ticket):

@@ -205,7 +205,7 @@ class Browser:
                     async with asyncio.timeout(self._timeout):
                         return await act(running)
                 except (OSError, RuntimeError) as exc:
-                    if isinstance(exc, TimeoutError) and running is not None:
+                    if running is not None:
                         await running.must_answer()
                     went_down = isinstance(exc, RuntimeError) and running is not None and not running.alive
                     if not (first and went_down):

@@ -109,6 +109,7 @@ class Chromium:
         self._process = process
         self._user_agent = user_agent
         self._endless: set[str] = set()
+        self._lost = False
         self.killed = False
 
     @classmethod
@@ -135,7 +136,8 @@ class Chromium:
 
     @property
     def alive(self) -> bool:
-        return self._browser.is_connected()
+        """The driver in between may have died, which Playwright does not tell."""
+        return self._browser.is_connected() and not self._lost
 
     @property
     def version(self) -> str:
@@ -149,9 +151,12 @@ class Chromium:
             await _dismiss(self._playwright)
 
     async def must_answer(self) -> None:
-        """After a page that took too long: a browser that answers nothing else either is killed."""
-        with suppress(Error):
+        """After a page that failed: a browser that answers nothing else either is killed."""
+        try:
             await self._in_time(self._session.send("Browser.getVersion"))
+        except Error:
+            self._lost = True
+            self._kill()
 
     async def _in_time(self, asked: Awaitable[object]) -> None:
         """Waits for what is asked of the browser; one that does not get it done is killed."""

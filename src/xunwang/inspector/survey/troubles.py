@@ -32,6 +32,8 @@ def attempt_trouble(attempt: Attempt) -> str | None:
         return None
     if attempt.reach is Reach.HTTP:
         return "无法打开" if attempt.status is None else f"无法打开({attempt.status})"
+    if attempt.reach is Reach.CHALLENGE and attempt.status is None:  # it was turned away before it could ask
+        return attempt.detail or _WORDS[attempt.reach]
     return _WORDS[attempt.reach]
 
 

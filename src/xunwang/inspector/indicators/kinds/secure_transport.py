@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place, Report, counted, unchecked
 from xunwang.inspector.indicators.whole import NOT_ASKED
-from xunwang.inspector.model import SHANGHAI, Reach, Record, SecureState
+from xunwang.inspector.model import SHANGHAI, UNKNOWN_ISSUER, Reach, Record, SecureState
 
 _OURS = frozenset({Reach.FORBIDDEN, Reach.ROBOTS, Reach.DNS})
 _SILENT = frozenset({Reach.TIMEOUT, Reach.RESET})
@@ -24,6 +24,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     state = network.secure
     if state.attempt.reach in _OURS:
         return unchecked("未能试访HTTPS地址")
+    if state.attempt.reach is Reach.CHALLENGE and state.attempt.status is None:
+        return unchecked(f"未能试访HTTPS地址：{state.attempt.detail or '访问被拦截'}")
     faults = list(_faults(state, network.at, params))
     places = tuple(
         Place(f"https:{name}", network.home_url, words, value=value, seen=network.at, certain=False)
@@ -35,9 +37,10 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
 def _faults(state: SecureState, at: dt.datetime, params: Params) -> Iterator[tuple[str, str, str | None]]:
     attempt = state.attempt
     if attempt.reach is Reach.TLS:
+        untrusted = "可能不被部分浏览器信任" if attempt.detail == UNKNOWN_ISSUER else "不被浏览器信任"
         yield (
             "certificate",
-            f"HTTPS访问不被浏览器信任：{attempt.detail or '加密连接失败'}{_until(state)}",
+            f"HTTPS访问{untrusted}：{attempt.detail or '加密连接失败'}{_until(state)}",
             attempt.detail,
         )
     elif attempt.reach is Reach.REFUSED or attempt.reach in _SILENT:

@@ -5,14 +5,24 @@ import datetime as dt
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place, Report, counted, not_applicable, unchecked
 from xunwang.inspector.indicators.whole import NOT_ASKED
-from xunwang.inspector.model import Reach, Record
+from xunwang.inspector.model import UNKNOWN_ISSUER, Reach, Record
 
-_OURS = frozenset({Reach.FORBIDDEN, Reach.ROBOTS, Reach.TIMEOUT})
+_OURS = frozenset(
+    {
+        Reach.FORBIDDEN,
+        Reach.ROBOTS,
+        Reach.TIMEOUT,
+        Reach.CHALLENGE,
+        Reach.UNREADABLE,
+        Reach.TOO_LARGE,
+    }
+)
 _WORDS = {
     Reach.DNS: "域名没有解析",
     Reach.REFUSED: "拒绝连接",
     Reach.RESET: "连接被中断",
     Reach.TLS: "证书与域名不符或加密连接失败",
+    Reach.PROTOCOL: "应答不合协议",
 }
 
 
@@ -28,7 +38,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     if twin is None:
         return not_applicable("域名没有带与不带www.之分")
     attempt = twin.attempt
-    if attempt.reach in _OURS:
+    if attempt.reach in _OURS or attempt.detail == UNKNOWN_ISSUER:
         return unchecked(f"未能试访{twin.url}")
     if attempt.reach is Reach.OK and twin.own is not False:
         return counted(())
