@@ -17,6 +17,7 @@ from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.indicators.kinds.dead_links import Fate, Params, fate_of
 from xunwang.inspector.model import Reach
 
+BELOW = f"news.{HOST.removeprefix('www.')}"
 BUSY = ("www.busy.example", "www.full.example", "www.later.example")
 LEFT = (Reach.FORBIDDEN, Detail.LEFT_ALONE)
 # One at a time: those behind the first wait their turn when the host asks to be left alone.
@@ -45,7 +46,10 @@ class Hosts:
 def with_client(server, work, manners=MANNERS):
     async def run():
         settings = FetchSettings(timeout=60.0, manners=manners)
-        async with Client(guard_for(server, HOST, *BUSY), clock, settings) as client:
+        async with (
+            Client(guard_for(server, HOST, BELOW, *BUSY), clock, settings) as client,
+            asyncio.timeout(600),
+        ):
             return await work(client)
 
     return steady.run(run())
@@ -145,6 +149,14 @@ def test_where_the_home_page_leads_is_waited_for(tmp_path, monkeypatch):
         links = walked(server, begin(tmp_path), msgspec.structs.replace(MANNERS, longest_retry_after=0.3))
     assert last(links[0]) == (Reach.OK, None)
     assert len(site.asked) > 1
+
+
+def test_a_host_that_may_belong_to_the_site_is_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(visiting, "OTHERS_PATIENCE", 0.0)
+    site = Hosts({"/": html(f"http://{BELOW}/1.html")}, cured=True, first=LATER)
+    with Loopback(site) as server:
+        links = walked(server, begin(tmp_path), msgspec.structs.replace(MANNERS, longest_retry_after=0.3))
+    assert [last(link) for link in of(BELOW, links)] == [(Reach.OK, None)]
 
 
 def test_a_page_of_the_site_that_leads_to_a_busy_host_is_none_of_its_unread_pages(tmp_path):
