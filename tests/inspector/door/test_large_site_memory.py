@@ -11,8 +11,9 @@ import pytest
 PROGRAM = Path(__file__).parent / "large_site.py"
 
 
-def outcome_of(folder: Path, pages: int, links: int) -> dict[str, Any]:
-    command = [sys.executable, str(PROGRAM), str(folder), str(pages), str(links)]
+def outcome_of(folder: Path, *sizes: int) -> dict[str, Any]:
+    """`sizes`: pages, links and, where these are not a few, columns."""
+    command = [sys.executable, str(PROGRAM), str(folder), *map(str, sizes)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
@@ -34,3 +35,8 @@ def test_sixty_thousand_pages_and_links(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("pages", "links"), [(1_000_000, 1_000_000), (50_000, 1_000_000)])
 def test_a_million_addresses(tmp_path: Path, pages: int, links: int) -> None:
     check(outcome_of(tmp_path, pages, links), 300, links=links)
+
+
+@pytest.mark.long
+def test_forty_five_thousand_columns(tmp_path: Path) -> None:
+    check(outcome_of(tmp_path, 945_001, 10_000, 45_000), 350, links=10_000)
