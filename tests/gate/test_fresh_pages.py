@@ -38,6 +38,7 @@ BATCHES = (
     "batch_twentyeight",
     "batch_twentynine",
     "batch_thirty",
+    "batch_thirtyone",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -55,6 +56,7 @@ LETTERS = dict.fromkeys(
         "batch_twentyfive",
         "batch_twentynine",
         "batch_thirty",
+        "batch_thirtyone",
     ),
     1.0,
 )

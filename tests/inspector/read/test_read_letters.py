@@ -525,3 +525,40 @@ def test_heads_that_tell_what_is_due_and_what_was_done(answered: str) -> None:
     letter = letters(f"<table><tr>{head}</tr>{rows}</table>")[0]
     day = dt.date.fromisoformat(answered) if answered else None
     assert (letter.asked, letter.answered, letter.replied) == (dt.date(2026, 2, 20), day, bool(answered))
+
+
+HEADED = (
+    "<div class='q7'><b>热门文章</b><p><a href='/tz/9.html'>关于春季防火期的通告</a> 2026-03-30</p></div>"
+)
+FRIENDS = "<table><tr><td>友情链接：<a href='http://www.gov.cn/'>中国政府网</a></td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<table><tr><td>来信时间</td><td>2025-11-20</td></tr><tr><td>来信内容</td><td>{QUESTION}</td></tr><tr><td>回复时间</td><td></td></tr><tr><td>回复内容</td><td></td></tr></table>{FRIENDS}{HEADED}",
+        f"<dl><dt>提问日期</dt><dd>2025/11/20</dd><dt>内容</dt><dd>{QUESTION}</dd><dt>状态</dt><dd>待回复</dd></dl>{FRIENDS}{HEADED}",
+        f"<dl><dt>提问日期</dt><dd>2025/11/20</dd><dt>内容</dt><dd>{QUESTION}</dd><dt>回复内容</dt><dd></dd></dl>{FRIENDS}",
+        f"<div>留言时间：2025-11-20</div><div>留言内容：{QUESTION}</div><div>答复：（空）</div>{HEADED}",
+    ],
+    ids=["empty cells", "terms", "empty term", "said to be empty"],
+)
+def test_what_stands_beside_a_letter_is_no_answer_to_it(body: str) -> None:
+    (letter,) = letters(f"<h1>地铁何时开通</h1>{body}")
+    assert (letter.asked, letter.replied, letter.reply) == (dt.date(2025, 11, 20), False, None)
+    assert letter.question == QUESTION
+
+
+def test_an_answer_below_the_table_of_its_label_is_read() -> None:
+    told = f"<table><tr><td>来信时间</td><td>2026-02-20</td></tr><tr><td>来信内容</td><td>{QUESTION}</td></tr><tr><td>回复内容</td></tr></table><div>{REPLY}</div>"
+    (letter,) = letters(f"<h1>地铁何时开通</h1>{told}")
+    assert letter.reply == REPLY
+
+
+@pytest.mark.parametrize(("title", "kind"), [("地铁何时开通-区长信箱", "message"), ("区长信箱", "column")])
+def test_a_page_that_tells_its_column_is_that_of_a_letter_if_it_is_called_by_it(
+    title: str, kind: str
+) -> None:
+    body = f"{MENU}<h2>地铁何时开通</h2><dl><dt>来信标题</dt><dd>地铁何时开通</dd><dt>来信时间</dt><dd>2026-02-20</dd><dt>来信内容</dt><dd>{QUESTION}</dd><dt>状态</dt><dd>办理中</dd></dl>"
+    page = page_of(body, f"<title>{title}</title><meta name='ColumnName' content='区长信箱'>")
+    assert page.kind.value == kind

@@ -72,5 +72,10 @@ def _scripted(body: bytes) -> str | None:
     scripts = _SCRIPTS.findall(body)
     if len(scripts) != 1 or b"src" in scripts[0][0].lower():
         return None
-    found = _GOES.fullmatch(scripts[0][1])
+    return gone_to(scripts[0][1])
+
+
+def gone_to(code: bytes) -> str | None:
+    """The address, as written, to which a script that does nothing else leads at once."""
+    found = _GOES.fullmatch(code)
     return next(filter(None, found.groups())).decode("utf-8", "replace") if found else None

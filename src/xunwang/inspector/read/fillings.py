@@ -8,6 +8,7 @@ from xunwang.inspector.read import islands
 from xunwang.inspector.read.awaited import LOADS, awaits_values
 from xunwang.inspector.read.dom import Dom, Node, Script
 from xunwang.inspector.read.frames import is_frameset, main_frames
+from xunwang.inspector.read.going import goes_on
 from xunwang.inspector.read.nothing import NOTHING_HERE
 from xunwang.inspector.read.records import holds_records, tells_rows
 from xunwang.inspector.read.shapes import attribute_sign
@@ -46,7 +47,8 @@ _DRAWS = re.compile(
 _DYNAMIC = re.compile(
     r"[?&](?:callback|jsonp\w*)=|\.(?:do|jsp|action|php|ashx)(?:[?;]|$)|/api/", re.IGNORECASE
 )
-_ROOTS = frozenset({"app", "root", "__nuxt", "__next", "main"})
+_SURE_ROOTS = frozenset({"app", "root", "__nuxt", "__next"})
+_ROOTS = _SURE_ROOTS | {"main"}
 _SETS = re.compile(r"\.(?:innerHTML|innerText|textContent)\s*=(?!=)")
 _HOLDERS = ("ul", "ol", "dl", "div", "tbody", "table", "section")
 _LISTS = frozenset({"ul", "ol", "dl", "tbody", "table"})  # which no footer is filled into
@@ -110,6 +112,7 @@ def _of_list(dom: Dom, items: Sequence[Item], marks_seen: bool, *, several: bool
     """What of the list of a page without a dated one stays empty."""
     if (
         _fills_list(dom, marks_seen)
+        or (not items and not several and goes_on(dom) is not None)
         or ((several or not items) and holds_records(dom.scripts))
         or (not items and (_holds_rows(dom) or islands.holds_rows(dom)))
     ):
@@ -170,7 +173,7 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
     holders = [
         node
         for node in dom.all(*_HOLDERS)
-        if _is_list_holder(node) and _is_filled(node, code, is_application=is_application)
+        if _is_list_holder(node) and (_is_filled(node, code, is_application=is_application) or _is_root(node))
     ]
     return any(marks_seen or node.tag in _LISTS or not _is_last(dom, node) for node in holders)
 
@@ -222,6 +225,11 @@ def _is_filled(node: Node, code: str, *, is_application: bool = False) -> bool:
     if node.get("id").lower() in _ROOTS:
         return is_application
     return bool(_LIST_NAME.search(node.names)) and (bool(behind) or is_application)
+
+
+def _is_root(node: Node) -> bool:
+    """Whether an element is by its id the place of an application, wherever the script of that stands."""
+    return node.get("id").lower() in _SURE_ROOTS and _is_empty(node)
 
 
 def _tells_address(node: Node) -> bool:

@@ -28,6 +28,8 @@ _NUMBER = re.compile(
 _REACH = 12  # characters before a word in which its number stands
 _BLANK = frozenset(" \u3000")
 _ENDS = "\n\t"
+_CELLS, _VALUES = frozenset({"td", "th", "dt"}), frozenset({"td", "dd"})
+_REACH_OF_CELL = 3  # elements such as b and span between the words of a label and its cell
 _OPENING = " \u3000【[（("  # what belongs to the next label
 
 
@@ -86,7 +88,9 @@ class Labels:
         edges = body_ends(dom)
         stops = [*(following.start for following in hits[1:]), end][: len(hits)]
         return [
-            msgspec.structs.replace(hit, stop=min(stop, edges[bisect_left(edges, hit.end)]))
+            msgspec.structs.replace(
+                hit, stop=min(stop, edges[bisect_left(edges, hit.end)], _end_of_pairs(dom, hit) or stop)
+            )
             for hit, stop in zip(hits, stops, strict=True)
         ]
 
@@ -121,7 +125,7 @@ class Labels:
         if (signed < 0 and not _begins(dom, start)) or dom.zone_at(start) in _FRAME:
             return None
         plain = word in self._needs_colon and not (
-            word in self._in_cells and _is_cell(text, start, found.end())
+            word in self._in_cells and _is_cell(dom, start, found.end())
         )
         if colon is None and plain:
             return None
@@ -157,6 +161,17 @@ def body_ends(dom: Dom) -> list[int]:
     return [*ends, max(len(dom.text), parts[-1][1] if parts else 0)]
 
 
+def _end_of_pairs(dom: Dom, label: Labelled) -> int | None:
+    """Where the table or the list of terms ends in which a label fills a cell and has another beside it; None anywhere else."""
+    node = dom.node_at(label.start)
+    cell = next((one for one in (node, *islice(node.up(), _REACH_OF_CELL)) if one.tag in _CELLS), None)
+    if cell is None or cell.parent is None or dom.text[label.end : cell.end].strip():
+        return None
+    beside = next((kid for kid in cell.parent.kids if kid.order > cell.order), None)
+    around = next((outer for outer in cell.up() if outer.tag in {"table", "dl"}), None)
+    return around.end if beside is not None and beside.tag in _VALUES and around is not None else None
+
+
 def _name_before(text: str, place: int, name: re.Pattern[str]) -> int:
     """Where the name begins that fills its line or cell up to a place; -1 without one."""
     begin = max(text.rfind(end, 0, place) for end in _ENDS) + 1
@@ -170,9 +185,12 @@ def name_in(dom: Dom, one: Labelled) -> str | None:
     return "".join(dom.text[one.start : one.end].split()).partition(one.word)[0] or None
 
 
-def _is_cell(text: str, start: int, end: int) -> bool:
-    """Whether words fill a cell of a table that another follows."""
-    return text[end : end + 1] == "\t" and (start == 0 or text[start - 1] in _ENDS)
+def _is_cell(dom: Dom, start: int, end: int) -> bool:
+    """Whether words fill a cell of a table that another follows, or a term of a list of terms."""
+    text = dom.text
+    if start and text[start - 1] not in _ENDS:
+        return False
+    return text[end : end + 1] == "\t" or (text[end : end + 1] == "\n" and dom.node_at(start).tag == "dt")
 
 
 def _begins(dom: Dom, place: int) -> bool:

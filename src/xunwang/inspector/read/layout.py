@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from xunwang.inspector.fetch.urls import resolve
+from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.model import Zone
+from xunwang.inspector.read.asides import headed_asides
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.near import Near
 
@@ -57,10 +58,17 @@ def infer_zones(dom: Dom, url: str = "", home: str | None = None) -> None:
         for node in _before(first):
             if not headed or "head" in node.names:
                 dom.paint(node, Zone.HEADER)
+    _paint_ends(dom, is_home=home is not None and key_of(url) == key_of(home))
+    dom.chart_zones()
+
+
+def _paint_ends(dom: Dom, *, is_home: bool) -> None:
+    """The footer, and the boxes beside what a page is for; on a home page they are what it is for."""
     if (footer := _footer(dom)) is not None:
         for node in (footer, *_marked_before(dom, footer), *_written_footers(dom)):
             dom.paint(node, Zone.FOOTER)
-    dom.chart_zones()
+    for node in () if is_home else headed_asides(dom):
+        dom.paint(node, Zone.SIDE)
 
 
 def _telephones_called_menus(dom: Dom) -> list[Node]:

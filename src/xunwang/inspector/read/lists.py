@@ -9,6 +9,7 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Item, LinkKind, Zone, late
+from xunwang.inspector.read.asides import is_called
 from xunwang.inspector.read.clicked_rows import clicked_entries, clicked_rows
 from xunwang.inspector.read.dates import (
     Stamp,
@@ -38,6 +39,7 @@ _FRONT = re.compile(r"[a-z]+://[^/]+/(?:(?:index|default|main)\.[a-z]{3,5})?", r
 _SIDE_HEADING = re.compile(
     r"\W*(?:(?:本网|本站|全网|全站|网站|今日|本周|本月|近期|最近|一周|\d{1,2}\s*(?:小时|天|日)内?)(?=热|推荐|排行)|)(?:相关|热点|热门|热文|热读|推荐|点击排行|排行|关联|猜你|大家[都还]?在[看读]|延伸阅读|友情链接|网站链接|常用链接|快速链接|热词)"
 )
+_MAY_NAME_COLUMN = re.compile(r"\W*(?:热点|热门|推荐)(?!推荐|排行|文章|信息|资讯|阅读|内容|浏览|点击|\W*\Z)")
 _NEWEST_HEADING = re.compile(r"\W*(?:最新|最近|近期)(?:发布|文章|信息|更新|内容|公开|资讯)\W*\Z")
 _ARTICLE_PATH = re.compile(
     r"\d{4,}|/(?:art|content|info|article|detail|view)[/_.?-]|[?&](?:id|aid|articleid|infoid)=", re.IGNORECASE
@@ -209,7 +211,7 @@ def main_groups(
     if not home:
         tabs = tabs_of(found) if any(not group.container.visible for group in groups) else {}
         groups = [group for group in groups if not is_of_another_page(group.container, tabs, base)]
-        groups = _without_newest(dom, [group for group in groups if not _is_aside(group)])
+        groups = _without_newest(dom, _without_asides(dom, groups))
         groups = _nearest(groups, pager) if pager is not None else groups
     dated = [group for group in groups if group.dated]
     return dated or [group for group in groups if group.container.zone is not Zone.HEADER]
@@ -224,11 +226,23 @@ def _without_newest(dom: Dom, groups: Sequence[Group]) -> Sequence[Group]:
     return groups
 
 
-def _is_aside(group: Group) -> bool:
-    """Whether a list is a box at the side; a box of one entry is that entry itself, its container the page around it."""
-    return all(entry.node.zone is Zone.SIDE for entry in group.entries) or bool(
-        _SIDE_HEADING.match(group.heading)
-    )
+def _without_asides(dom: Dom, groups: Sequence[Group]) -> Sequence[Group]:
+    """The lists without boxes at the side. A column may be called 热点回应: where nothing else is dated, such a list is its own."""
+    title = " ".join(dom.titles)
+    kept = [group for group in groups if not _is_at_side(group)]
+    own = [group for group in kept if not _is_headed_aside(group, title)]
+    if any(group.dated for group in own):
+        return own
+    return [group for group in kept if group in own or _MAY_NAME_COLUMN.match(group.heading)]
+
+
+def _is_at_side(group: Group) -> bool:
+    """A box of one entry is that entry itself, its container the page around it."""
+    return all(entry.node.zone is Zone.SIDE for entry in group.entries)
+
+
+def _is_headed_aside(group: Group, title: str) -> bool:
+    return _SIDE_HEADING.match(group.heading) is not None and not is_called(group.heading, title)
 
 
 def _nearest(groups: Sequence[Group], pager: Node) -> list[Group]:

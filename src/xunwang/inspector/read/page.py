@@ -15,6 +15,7 @@ from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.empty_links import empty_links
 from xunwang.inspector.read.fillings import script_filled
 from xunwang.inspector.read.force import force_of
+from xunwang.inspector.read.going import gone_links
 from xunwang.inspector.read.groups import Group
 from xunwang.inspector.read.headline import named_by_heading
 from xunwang.inspector.read.instead import alerted
@@ -88,11 +89,12 @@ def _read(dom: Dom, asked: Asked, charset: str) -> Page:
     if kind is PageKind.OTHER and items:
         kind = PageKind.COLUMN  # the rows lie in a script
     services = _services(dom, kind, parts, asked)
-    if _shows_letters(kind, items, services.messages, parts.metas):
+    if _shows_letters(kind, items, services.messages, parts):
         kind = PageKind.MESSAGE
-    if kind is PageKind.ARTICLE and _is_whole_guide(services, parts):
+    if (kind is PageKind.ARTICLE or (kind in _NAMED and not items)) and _is_whole_guide(services, parts):
         kind = PageKind.GUIDE
-    others = (*refreshed_to(dom, parts.base), *tree_links(dom.scripts, parts.base))
+    gone = gone_links(dom, parts.base) if "list" in unfilled and not asked.is_home else ()
+    others = (*refreshed_to(dom, parts.base), *tree_links(dom.scripts, parts.base), *gone)
     onward = Onward() if items or kind in _WALLS else led_on(dom, parts, asked.url, others)
     if asked.is_home and onward.unknown and not unfilled:
         unfilled = ("onward",)
@@ -196,14 +198,18 @@ def _is_whole_guide(services: Services, parts: Parts) -> bool:
     return guide is not None and len(guide.missing) <= _FEW_MISSING and not is_dated
 
 
-def _shows_letters(
-    kind: PageKind, items: Sequence[Item], letters: Sequence[Message], metas: Mapping[str, str]
-) -> bool:
-    """Whether what looks like an article shows letters, or an empty list the one letter that the page is there for."""
+def _shows_letters(kind: PageKind, items: Sequence[Item], letters: Sequence[Message], parts: Parts) -> bool:
+    """Whether what looks like an article shows letters, or an empty list the one letter that the page is there for.
+
+    A page that tells its column is that of a letter only if it is called by it: a column may show one letter for all.
+    """
     if kind is PageKind.ARTICLE:
-        return _is_letters(letters) and not metas.get("ArticleTitle")
+        return _is_letters(letters) and not parts.metas.get("ArticleTitle")
     is_own = len(letters) == 1 and letters[0].url is None and _is_letters(letters)
-    return kind is PageKind.COLUMN and not items and is_own and not metas.get("ColumnName")
+    is_called = is_own and letters[0].title in (parts.name or "")
+    return (
+        kind is PageKind.COLUMN and not items and is_own and (is_called or not parts.metas.get("ColumnName"))
+    )
 
 
 def _is_letters(letters: Sequence[Message]) -> bool:

@@ -3,6 +3,7 @@
 A site of a million articles has tens of thousands of list pages, so a card holds its items as packed numbers.
 """
 
+import datetime as dt
 import struct
 from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -77,6 +78,7 @@ class Card(Record, frozen=True):
     some_text: bool
     part_filled: bool
     cycle_months: int | None
+    stated: tuple[dt.date, ...]
     message_form: bool
     other_form: bool
     excused: bool
@@ -169,6 +171,7 @@ class Deck:
             some_text=digest.some_text,
             part_filled=digest.part_filled,
             cycle_months=digest.cycle_months,
+            stated=digest.stated,
             message_form=digest.message_form,
             other_form=digest.other_form,
             excused=digest.excused,

@@ -3,6 +3,7 @@
 A landing page that only shows what its sub-columns hold is no column of its own (it would be counted twice).
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -189,6 +190,7 @@ class Columns:
         late = group.head is not None and group.head.late
         entries = known if unread is None or late else {}
         days = sorted(filter(None, (item.day for item in entries.values())), reverse=True)
+        figures = self._figures(group, typed.type) if unread is None and stands else ()
         return ColumnFact(
             key=group.place,
             name=group.name or group.place,
@@ -197,11 +199,11 @@ class Columns:
             first_level=self._first_level(group),
             url=group.url,
             parent=self._parent_url(group),
-            items=len(entries),
-            dates=tuple(map(date_of, days)),
+            items=len(entries) or len(figures),
+            dates=figures or tuple(map(date_of, days)),
             undated=len(entries) - len(days),
             undated_elsewhere=sum(item.elsewhere and not item.day for item in entries.values()),
-            static=unread is None and stands,
+            static=unread is None and stands and not figures,
             unread=unread,
             evidence=group.head.evidence if group.head else None,
             pages=tuple(page.url for page in group.pages if page.read and page.items) if entries else (),
@@ -209,6 +211,11 @@ class Columns:
             part_filled=group.head is not None and group.head.part_filled,
             cycle_months=group.head.cycle_months if group.head and entries else None,
         )
+
+    @staticmethod
+    def _figures(group: Group, kind: ColumnType) -> tuple[dt.date, ...]:
+        """Of what days the figures of a page of statistics are, which stand there in place of a list."""
+        return group.body.stated if group.body and kind is ColumnType.SERVICE_STATISTICS else ()
 
     def _why_unread(self, group: Group, kind: ColumnType, *, stands: bool) -> str | None:
         head = group.head

@@ -11,7 +11,7 @@ from msgspec import structs
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Evidence, LinkKind, Page, PageKind, PageRow, Record, Zone, late
 from xunwang.inspector.read.nothing import NOTHING_HERE
-from xunwang.inspector.survey.cycles import promised
+from xunwang.inspector.survey.cycles import promised, stated
 from xunwang.inspector.survey.naming import clean
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.showing import shown_by, telling_lines
@@ -27,6 +27,7 @@ _ARCHIVED = re.compile(
 )
 _DAY_ENDS = frozenset("0123456789日])）")
 _BULLETS = "·•▪■◆◇►▶>»›-* \u3000"
+_FIGURES = "统计"
 _PAGE = LinkKind.PAGE  # looking a member up costs more than comparing it
 _FEW_WORDS = 160  # characters
 _REFERS = late(
@@ -59,7 +60,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not, `late` why more may stand in it than was seen. `path` are the steps of the
     breadcrumb below the home page; `part_filled`: a script that nobody ran fills something beside its list; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
     and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing; `refers`: a few words that send visitors to a counter or tell that nothing works yet, and no form. `shown` and `lines`: what its
-    body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site. `cycle_months`: how often it says that its list is brought up to date.
+    body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site. `cycle_months`: how often it says that its list is brought up to date. `stated`: of what days figures are that stand without a list.
     """
 
     url: str
@@ -93,6 +94,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     shown: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     cycle_months: int | None = None
+    stated: tuple[dt.date, ...] = ()
     evidence: Evidence | None = None
 
     @property
@@ -159,6 +161,7 @@ def _with_body(digest: Digest, page: Page, places: Places, *, rendered: bool) ->
         shown=tuple(sorted(shown_by(page, _BODY_ZONES, rendered=rendered and not digest.late))),
         lines=tuple(sorted(told)),
         cycle_months=promised(words) if entries else None,
+        stated=stated(words) if not entries and _FIGURES in f"{page.title}{page.column}" else (),
     )
 
 

@@ -28,6 +28,10 @@ _HEADS = re.compile(
     re.IGNORECASE,
 )
 _DAY_HEAD = re.compile(r"[\u4e00-\u9fff]{0,4}(?:时间|日期)")
+# When a system wrote the page stands on empty ones, too.
+_WRITTEN = re.compile(
+    r"\W*(?:本?页面?|内容|数据|栏目|最[后近新]|上次)*(?:生成|更新|制作)(?:时间|日期|于)?\s*[:：]?\s*(?:20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)?(?:[ T]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?\W*"
+)
 _NO_DAY = re.compile(r"(?<!\d)0000-0?0-0?0")
 _SIGNS_OF_WORDS = late(r"[\u4e00-\u9fff]{4}")
 _CELL = re.compile(r"[\u4e00-\u9fff（）()]{2,10}")
@@ -76,6 +80,7 @@ def telling_lines(words: str, headings: AbstractSet[str], *, excused: bool = Fal
         and not _TOOLS.fullmatch(line)
         and not (_HEADS.fullmatch(line) and _WORD.search(line))
         and not _is_empty_row(line)
+        and not _WRITTEN.fullmatch(line)
         and not (_is_head(line) and (excused or _ends_with_day(line)))
     )
 

@@ -13,6 +13,9 @@ from xunwang.inspector.model import PageFact, PageKind, Record
 _IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<year>20\d\d)[-/_]?(?P<month>0[1-9]|1[0-2])(?:[-/_]?(?P<day>0[1-9]|[12]\d|3[01]))?(?!\d)"
 )
+_IN_FOLDERS = re.compile(
+    r"/(?P<year>20\d\d)/(?P<month>1[0-2]|[1-9])/(?P<day>3[01]|[12]?\d)/"
+)  # /art/2026/3/2/
 _IN_TAG = re.compile(r"(20\d\d)[-/年](\d{1,2})[-/月](\d{1,2})")
 _NUMBER = re.compile(r"(\d{4,})\D*$")
 _DIGITS = re.compile(r"[0-9]+")
@@ -130,7 +133,7 @@ def _tagged(spot: Spot, days: int) -> str | None:
 
 
 def _addressed(spot: Spot, days: int) -> str | None:
-    found = _IN_ADDRESS.search(spot.path)
+    found = _IN_FOLDERS.search(spot.path) or _IN_ADDRESS.search(spot.path)
     return _against_address(spot.day, found, days) if found else None
 
 

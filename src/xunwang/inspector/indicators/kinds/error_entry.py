@@ -8,10 +8,14 @@ from xunwang.inspector.indicators.facts import FactBook, is_read
 from xunwang.inspector.indicators.marks import INNER, Feet, Spot, carries_foot, foot_unread, is_another_unit
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.indicators.strays import Strays
-from xunwang.inspector.model import PageFact, Record
+from xunwang.inspector.model import PageFact, PageKind, Record
 
 _ENTRY = "error_entry"
 _MOST_STRAYS = 30
+_SHOWING = INNER | {
+    PageKind.OTHER,
+    PageKind.SEARCH,
+}  # whatever a page is for, an entrance that it shows must lead home
 _CODE_PARAMETERS = frozenset({"site_code", "sitecode", "siteCode"})
 
 
@@ -42,7 +46,12 @@ class _Tally(PageTally):
         self._feet.see(page)
         if carries_foot(page, self._home):
             self._strays.see("", page, () if page.marks.error_entry else (_ENTRY,))
-        if page.marks.error_entry and is_read(page) and page.kind in INNER and (fault := self._fault(page)):
+        if (
+            page.marks.error_entry
+            and is_read(page)
+            and page.kind in _SHOWING
+            and (fault := self._fault(page))
+        ):
             self._strange.setdefault(fault, page)
             self._strangers[fault] += 1
 

@@ -13,6 +13,7 @@ _NEXT = re.compile(r"\s*(?P<number>\d{1,2})\s?[.．、]\s?(?P<title>\S.*)")
 _HEADING = re.compile(
     r"\s*(?P<word>附件|附表)\s?(?P<number>\d{1,2}|[一二三四五六七八九十])(?:[\s：:.、]\s?.{0,40}|(?=\Z))"
 )
+_ELSEWHERE = re.compile("另[发附行见]|单独|略|下载")
 _SEEN = re.compile(r"见(?P<word>附表)\s?(?P<number>\d{1,2})")
 
 
@@ -25,7 +26,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         if not there or not told:
             continue
         for number, paragraph in told.items():
-            if number not in there:
+            if number not in there and not _ELSEWHERE.search(paragraph.text):
                 message = f"写有{word}{number}，后面只有{'、'.join(f'{word}{one}' for one in sorted(there))}"
                 yield _told(paragraph, message, f"{word}{number}")
         for number, paragraph in there.items():

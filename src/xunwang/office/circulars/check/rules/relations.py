@@ -31,6 +31,7 @@ class Broken(msgspec.Struct, frozen=True):
     stated: str
     computed: str
     right: dict[int, Decimal]
+    sure: bool
 
 
 def broken_sums(grid: Grid) -> list[Broken]:
@@ -97,7 +98,7 @@ def _broken_sum(row: Row, values: Values, whole: Column, parts: Sequence[Column]
     message = f"“{whole.header}”为{stated}，{added}为{total}"
     if len(parts) > _MOST_PARTS:
         message = f"“{whole.header}”为{stated}，该行各项相加为{total}"
-    return Broken(row, message, str(stated), str(total), right)
+    return Broken(row, message, str(stated), str(total), right, whole.role == "sum")
 
 
 def broken_rates(grid: Grid) -> Iterator[Contradiction]:

@@ -12,7 +12,7 @@ from xunwang.office.circulars.check.rules.common import in_text
 from xunwang.office.circulars.check.rules.explained import paragraphs_before
 
 _LEFT = re.compile(
-    "[未尚仍]|还有|正在|余下|其余|剩余|剩下|结余|余额|逾期|超期|不合格|不达标|(?<!至)在办|待(?:整改|办|回复|处理)|缺口"
+    "[未尚仍]|还有|正在|余下|其余|剩余|剩下|结余|余额|逾期|超期|(?<!至)在办|待(?:整改|办|回复|处理)|缺口"
 )
 _DONE = re.compile(
     "完成|办结|整改到位|已|正常|合格|达标|按[时期]|如期|支付|支出|答复|回复|销号|通过|更新|改造|整改|配备|开通"
@@ -57,6 +57,11 @@ def _explains(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantit
     """Whether done and left make the whole, alone or with one or two further figures of the sentence."""
     missing = whole.value - done.value - rest.value
     if abs(missing) <= _room(whole, done, rest):
+        return True
+    listed = [q.value for q in sentence.quantities if q.unit == rest.unit]
+    if any(
+        sum(listed[at + 1 :]) == value for at, value in enumerate(listed[:-2])
+    ):  # 45家中，优秀12家、良好24家 …
         return True
     others = [q.value for q in sentence.quantities if q.unit == rest.unit and q not in (whole, done, rest)]
     return missing in others or any(missing == a + b for a, b in combinations(others, 2))
@@ -139,7 +144,7 @@ def _must_be_all(sentence: Sentence, rest: Quantity) -> bool:
     """Whether what is done and what is left leaves no third: the one denies the other, or nothing is said to be open."""
     if _LATE.search(rest.before):
         return bool(_ALL_DONE.search(sentence.text))
-    return bool(re.search("未|不合格|不达标|余|正在|仍|还有", rest.before + rest.after))
+    return bool(re.search("未|余|正在|仍|还有", rest.before + rest.after))
 
 
 def _refuted(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantity) -> Contradiction:

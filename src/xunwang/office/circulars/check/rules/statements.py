@@ -85,7 +85,7 @@ def _whole(
     paragraph: ParagraphReading, sentence: Sentence, part: Quantity, small: str, large: str
 ) -> Quantity | None:
     """The nearest number before ``part`` that must not be smaller; ``None`` unless all doubt is out."""
-    if small not in part.roles or not _plain(part):
+    if small not in part.roles or not _plain(part) or _is_former(sentence, part, large):
         return None
     before = list(reversed(sentence.quantities[: part.index]))
     if large in {"total", "received", "sampled"}:
@@ -100,6 +100,12 @@ def _whole(
     if not same or any(q.value >= part.value for q in same):
         return None
     return same[0]
+
+
+def _is_former(sentence: Sentence, part: Quantity, large: str) -> bool:
+    """去年抽查50家，43家达标: what follows the whole of a former time is of that time."""
+    previous = sentence.quantities[part.index - 1] if part.index else None
+    return previous is not None and previous.period == "earlier" and large in previous.roles
 
 
 def _plain(quantity: Quantity) -> bool:

@@ -131,7 +131,7 @@ def _reaching(grids: list[Grid], sentence: Sentence, match: re.Match[str]) -> It
         for one in _numeric(grid)
         if min((values := _values(grid, one)).values()) < mark <= max(values.values())
     ]
-    if likely and len(grids) == 1 and many not in counts:
+    if likely and len(grids) == 1 and many not in counts and many <= len(grids[0].rows):
         message = f"“{match.group()}”与表{grids[0].table.number}不符，表中为{likely[-1] if len(likely) == 1 else likely[0]}"
         yield in_text(
             "mismatch",

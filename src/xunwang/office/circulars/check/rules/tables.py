@@ -47,7 +47,9 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         broken = broken_sums(grid)
         learned = [
             *(
-                in_row("sum", grid, one.row, one.message, stated=one.stated, computed=one.computed)
+                in_row(
+                    "sum", grid, one.row, one.message, stated=one.stated, computed=one.computed, sure=one.sure
+                )
                 for one in broken
             ),
             *broken_rates(grid),
