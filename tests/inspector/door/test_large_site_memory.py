@@ -35,8 +35,3 @@ def test_sixty_thousand_pages_and_links(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("pages", "links"), [(1_000_000, 1_000_000), (50_000, 1_000_000)])
 def test_a_million_addresses(tmp_path: Path, pages: int, links: int) -> None:
     check(outcome_of(tmp_path, pages, links), 300, links=links)
-
-
-@pytest.mark.long
-def test_forty_five_thousand_columns(tmp_path: Path) -> None:
-    check(outcome_of(tmp_path, 945_001, 10_000, 45_000), 350, links=10_000)

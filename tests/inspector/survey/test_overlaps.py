@@ -64,7 +64,7 @@ def test_many_small_columns_are_held_against_each_other_in_little_memory() -> No
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert most < 4.5e6  # with an object for each of their smallest numbers 10 MB
+    assert most < 4.5e6  # with an object for each of their smallest numbers 6 MB
 
 
 def test_a_column_that_shows_what_its_articles_say_is_not_held_twice() -> None:
