@@ -111,7 +111,7 @@ def test_help_is_chinese(xunwang, name):
         ("inspect http://a.example/ --max-pages 多", "'--max-pages' 有误：“多”不是数字"),
         ("inspect http://a.example/ --format pdf", "'--format' 有误：“pdf”不在其中"),
         ("inspect http://a.example/ --connect-to a:1", "--connect-to 应为 主机:端口:目标主机:目标端口"),
-        ("inspect http://a.example/ --include (", "--include 的正则表达式“(”有误"),
+        ("inspect http://a.example/ --include (", "--include 的正则表达式“(”从第 1 个字符起写得不对"),
         ("inspect http://a.example/ --norm nosuch", "没有规则集“nosuch”"),
         ("inspect http://a.example/ --out", "选项 --out 后面应有值"),
         ("inspect 不是::网址", "“不是::网址”不是网址，应写作 http://www.example.gov.cn/"),
@@ -132,6 +132,7 @@ def test_help_is_chinese(xunwang, name):
         ),
         ("page nosuch.html", "页面文件 nosuch.html 不能读取：文件或目录不存在"),
         ("doctor more", "多出参数 more"),
+        ("restore nosuch.zip", "'FILE' 有误：“nosuch.zip”不存在，请核对路径"),
     ],
 )
 def test_a_wrong_argument_is_one_line_and_exit_3(xunwang, line, sentence):

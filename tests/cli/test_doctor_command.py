@@ -32,7 +32,9 @@ def office(filled, here):
 def examined(here):
     ended = in_process_of_its_own("doctor", "--format", "json", cwd=here)
     assert ended.err == ""
-    return ended.status, {vital["name"]: vital for vital in json.loads(ended.out)["office"]}
+    told = json.loads(ended.out)
+    assert "" not in [value for one in (*told["parts"], *told["office"]) for value in one.values()]
+    return ended.status, {vital["name"]: vital for vital in told["office"]}
 
 
 @pytest.mark.parametrize("there", ["", ".cache", "lost+found"])

@@ -46,9 +46,11 @@ _WORDS = {
     "{value!r} is not one of {choices}.": "“{value}”不在其中：{choices}",
     "{value!r} is not a valid {number_type}.": "“{value}”不是数字",
     "{value} is not in the range {range}.": "{value} 不在允许的范围 {range} 内",
+    "{name} {filename!r} does not exist.": "“{filename}”不存在，请核对路径",
     "{name} {filename!r} is a file.": "“{filename}”是文件，应为目录",
     "{name} {filename!r} is a directory.": "“{filename}”是目录，应为文件",
     "{name} {filename!r} is not readable.": "没有权限读取“{filename}”",
+    "{name} {filename!r} is not writable.": "没有权限写入“{filename}”",
 }
 
 

@@ -23,7 +23,7 @@ class Part(Record, frozen=True):
     name: str
     present: bool
     detail: str
-    without: str
+    without: str | None
 
 
 @verb("doctor", "text", "json")
@@ -57,7 +57,7 @@ def _vital_line(vital: Vital) -> str:
 def _python() -> Part:
     version = importlib.metadata.version("xunwang")
     return Part(
-        name="xunwang", present=True, detail=f"{version}，Python {platform.python_version()}", without=""
+        name="xunwang", present=True, detail=f"{version}，Python {platform.python_version()}", without=None
     )
 
 

@@ -163,4 +163,6 @@ def _require_pattern(name: str, pattern: str | None) -> None:
     try:
         re.compile(pattern or "")
     except re.error as error:
-        raise Refusal(f"--{name} 的正则表达式“{pattern}”有误：{error}") from error
+        raise Refusal(
+            f"--{name} 的正则表达式“{pattern}”从第 {(error.pos or 0) + 1} 个字符起写得不对"
+        ) from error

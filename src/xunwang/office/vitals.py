@@ -32,7 +32,7 @@ class Vital(Record, frozen=True):
     name: str
     well: bool
     detail: str
-    advice: str = ""
+    advice: str | None = None
 
 
 def look() -> list[Vital]:

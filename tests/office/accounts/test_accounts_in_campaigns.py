@@ -185,6 +185,18 @@ def test_a_person_who_looked_brings_proof_and_is_not_from_the_unit_itself(city, 
     assert Material.objects.get().withdrawn == "登记错了"
 
 
+def test_an_empty_address_takes_the_feed_away_and_says_so(city, client):
+    lone = account(city, "东河播报")
+    client.force_login(city.user(city.city, Role.SUPERVISOR))
+    where = f"/accounts/{lone.pk}/do/feed/"
+    kept = client.post(where, {"address": "http://feeds.example/a.xml"}, follow=True)
+    assert "订阅地址已保存" in kept.content.decode()
+    left = client.post(where, {"address": ""}, follow=True).content.decode()
+    assert "不读取订阅源" in left
+    assert "已保存" not in left
+    assert not Feed.objects.exists()
+
+
 def test_others_do_not_see_the_account_nor_hand_anything_in(city, client):
     lone = account(city, "东河播报")
     client.force_login(city.user(city.stranger, Role.SUPERVISOR))

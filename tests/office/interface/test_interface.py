@@ -192,6 +192,38 @@ def test_moments_are_told_as_the_clocks_of_shanghai_show_them_and_words_as_they_
     assert (told, told.utcoffset()) == (city.checked.point_closed_at, dt.timedelta(hours=8))
 
 
+def empty_texts(value, place=""):
+    """Where an answer holds "" in place of null."""
+    if isinstance(value, dict):
+        return [found for name, one in value.items() for found in empty_texts(one, f"{place}.{name}")]
+    if isinstance(value, list):
+        return [found for one in value for found in empty_texts(one, place)]
+    return [place] if value == "" else []
+
+
+def test_what_is_not_known_is_null_and_never_an_empty_text(system, city):
+    lone = open_subject(
+        model.SubjectKind.ACCOUNT,
+        city.county,
+        dt.date(2026, 1, 1),
+        user=None,
+        name="东河发布",
+        platform="微信",
+    )
+    campaign, ticket = city.checked.pk, city.ticket.pk
+    above = system(city.city, Role.INSPECTOR)
+    judged = above.get(f"/campaigns/{campaign}/verdicts").json()["items"][0]["id"]
+    paths = [
+        "/units", "/subjects", f"/subjects/{lone.pk}", "/accounts", "/campaigns", f"/campaigns/{campaign}",
+        f"/campaigns/{campaign}/verdicts", f"/verdicts/{judged}", "/findings", "/tickets", f"/tickets/{ticket}",
+    ]  # fmt: skip
+    answers = {path: above.get(path) for path in paths}
+
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert [(path, found) for path in paths for found in empty_texts(answers[path].json())] == []
+    assert answers["/accounts"].json()["items"][0]["home"] is None
+
+
 def test_accounts_come_with_their_last_post(system, city):
     account = open_subject(
         model.SubjectKind.ACCOUNT,

@@ -47,3 +47,13 @@ def test_menu_and_handbook_lead_nobody_to_a_page_that_refuses_them(client, offic
 def test_the_document_is_what_the_office_shows():
     written = (ROOT / "docs" / "office-handbook.md").read_text("utf-8")
     assert written == guide.document(), "run: python -m xunwang.office.web.guide"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_handbook_leads_to_every_page_of_the_menu(client, office, role):
+    client.force_login(office.user(office.city, role))
+    page = client.get(reverse("home"))
+    labels = [entry.label for _, entries in page.context["menu"] for entry in entries]
+    told = "\n".join(step for topic in guide.topics() for step in topic.steps)
+    assert len(labels) > 15
+    assert [label for label in labels if f"“{label}”" not in told] == []

@@ -67,7 +67,7 @@ def check_rule(rule: TextRule) -> None:
     try:
         re.compile(rule.pattern)
     except re.error as error:
-        raise RuleError(f"正则表达式“{rule.pattern}”写得不对：{error}") from None
+        raise RuleError(f"正则表达式“{rule.pattern}”从第 {(error.pos or 0) + 1} 个字符起写得不对") from None
 
 
 def sift(run: Path, rule: TextRule, after: SiftMark | None = None) -> Iterator[Sifted]:

@@ -6,13 +6,15 @@ from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
 
 from xunwang.office.campaigns.models import FindingState
 
 T = TypeVar("T")
 Text = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
 """Something to search for."""
+Perhaps = Annotated[str | None, BeforeValidator(lambda said: said or None)]
+"""What may be unknown: the tables keep an empty text for it, others get null."""
 
 
 class Problem(Schema):
@@ -50,7 +52,7 @@ class Paged(Schema, Generic[T]):
 class UnitOut(Schema):
     id: int
     name: str
-    level: str
+    level: Perhaps
 
 
 class SubjectOut(Schema):
@@ -59,19 +61,19 @@ class SubjectOut(Schema):
     id: UUID
     kind: str
     name: str
-    home: str
-    code: str
-    type: str
-    site_kind: str
-    level: str
-    organiser: str
-    icp: str
-    police: str
-    phone: str
-    division: str
-    hosts: str
-    platform: str
-    handle: str
+    home: Perhaps
+    code: Perhaps
+    type: Perhaps
+    site_kind: Perhaps
+    level: Perhaps
+    organiser: Perhaps
+    icp: Perhaps
+    police: Perhaps
+    phone: Perhaps
+    division: Perhaps
+    hosts: Perhaps
+    platform: Perhaps
+    handle: Perhaps
     filed_on: dt.date | None
     valid_from: dt.date
     valid_to: dt.date | None
@@ -116,16 +118,16 @@ class CampaignDetail(CampaignOut):
 
 
 class VerdictOut(Schema):
-    """`pass`, `fail`, `undecided`, or empty before anything was judged."""
+    """`pass`, `fail`, `undecided`, or null before anything was judged."""
 
     id: int
     campaign: int
     subject: UUID
     name: str
-    home: str
+    home: Perhaps
     unit: UnitOut
-    verdict_at_point: str
-    verdict_at_closing: str
+    verdict_at_point: Perhaps
+    verdict_at_closing: Perhaps
     score_at_point: Decimal | None
     score_at_closing: Decimal | None
     score_complete: bool
@@ -138,9 +140,9 @@ class OutcomeOut(Schema):
     when: str
     indicator: str
     outcome: str
-    reason: str
-    value: str
-    threshold: str
+    reason: Perhaps
+    value: Perhaps
+    threshold: Perhaps
     points: Decimal | None
 
 
@@ -158,18 +160,18 @@ class FindingOut(Schema):
     subject: UUID
     subject_name: str
     indicator: str
-    url: str
-    parent: str
+    url: Perhaps
+    parent: Perhaps
     message: str
-    excerpt: str
-    value: str
-    threshold: str
+    excerpt: Perhaps
+    value: Perhaps
+    threshold: Perhaps
     certainty: str
     state: str
     weighed: bool
     first_seen: dt.datetime
     last_seen: dt.datetime
-    evidence_sha256: str
+    evidence_sha256: Perhaps
 
 
 class TicketOut(Schema):
@@ -182,7 +184,7 @@ class TicketOut(Schema):
     due_on: dt.date
     due_provisional: bool
     overdue: bool
-    demand: str
+    demand: Perhaps
     answered_at: dt.datetime | None
     closed_at: dt.datetime | None
 
@@ -190,7 +192,7 @@ class TicketOut(Schema):
 class ItemOut(Schema):
     id: int
     state: str
-    answer: str
+    answer: Perhaps
     repeated: bool
     finding: FindingOut
 
@@ -198,8 +200,8 @@ class ItemOut(Schema):
 class EventOut(Schema):
     at: dt.datetime
     kind: str
-    who: str
-    text: str
+    who: Perhaps
+    text: Perhaps
 
 
 class TicketDetail(TicketOut):
@@ -245,7 +247,7 @@ class RegisterIn(Given):
 
 class RowProblem(Schema):
     row: int | None = Field(description="行号；第 1 行是表头，rows 的第一项是第 2 行")
-    column: str
+    column: Perhaps
     severity: str
     message: str
 
@@ -270,14 +272,14 @@ class CircularOut(Schema):
     returned: bool
     made_at: dt.datetime
     sealed_at: dt.datetime | None
-    seal: str
+    seal: Perhaps
 
 
 class StatementOut(Schema):
     """A paragraph or table as it is printed: `look` is title, h1, h2, centre, right, text or table."""
 
     look: str
-    text: str
+    text: Perhaps
     rows: list[list[str]]
 
 

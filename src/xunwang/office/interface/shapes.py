@@ -129,7 +129,7 @@ def circular_detail(
 def imported(report: ImportReport, *, written: bool) -> schemas.RegisterOut:
     counts = {name: getattr(report, name) for name in ("read", "created", "changed", "unchanged", "rejected")}
     problems = [
-        schemas.RowProblem(row=one.row, column=one.column or "", severity=one.severity, message=one.message)
+        schemas.RowProblem(row=one.row, column=one.column, severity=one.severity, message=one.message)
         for one in report.problems
     ]
     return schemas.RegisterOut(written=written, **counts, problems=problems)
@@ -172,5 +172,5 @@ def _item(row: TicketItem) -> schemas.ItemOut:
 
 
 def _event(row: TicketEvent) -> schemas.EventOut:
-    who = row.user.shown_name if row.user else ""
+    who = row.user.shown_name if row.user else None
     return schemas.EventOut(at=row.at, kind=row.kind, who=who, text=row.told)

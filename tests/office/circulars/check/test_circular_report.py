@@ -5,6 +5,8 @@ import subprocess
 import sys
 from decimal import Decimal
 
+import pytest
+
 from xunwang.office.circulars.check import Document, Paragraph, check_document, figures_of, format_text
 
 RIGHT = "本季度全市共抽查政府网站53家，合格50家，不合格3家，合格率94.3%。"
@@ -55,6 +57,21 @@ def test_a_sentence_that_begins_with_a_number_speaks_of_those_alone():
     known = {"网站.抽查": Decimal(53), "网站.合格": Decimal(50)}
     assert check_document(document(RIGHT, *some), against=known) == []
     (found,) = check_document(document("54家政府网站全部检查完毕。"), against=known)
+    assert found.computed == "53"
+
+
+@pytest.mark.parametrize(
+    "former",
+    ["上一检查周期通知整改的", "上个监测周期抽查的", "上一年度检查的", "前一周期检查的", "上季度抽查的"],
+)
+def test_what_is_said_of_the_period_before_is_not_held_against_this_one(former):
+    told = f"{former}2家网站中，1家经复查已完成整改，整改率为50.00%；1家尚未经复查确认完成整改。"
+    known = {"网站.抽查": Decimal(53), "网站.合格": Decimal(50), "网站.不合格": Decimal(3)}
+    assert check_document(document(RIGHT, told), against=known) == []
+
+
+def test_the_period_that_is_told_is_held_against_what_is_known():
+    (found,) = check_document(document("本检查周期共抽查政府网站54家。"), against={"网站.抽查": Decimal(53)})
     assert found.computed == "53"
 
 

@@ -124,8 +124,9 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, subject: Subject) -> str:
-    materials.set_feed(subject, written(request, "address"), user=viewer(request))
-    return "订阅地址已保存，下次检查时读取。"
+    address = written(request, "address")
+    materials.set_feed(subject, address, user=viewer(request))
+    return "订阅地址已保存，下次检查时读取。" if address else "没有填写订阅地址，下次检查时不读取订阅源。"
 
 
 def _interface(request: HttpRequest, subject: Subject) -> str:

@@ -14,6 +14,7 @@ from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, shown
 from xunwang.office.circulars.check.rules.common import in_text
 from xunwang.office.circulars.check.rules.explained import paragraphs_before
+from xunwang.office.circulars.check.vocabulary import FORMER
 
 _UP = "净?增加?长?|增长|上升|提高|提升|升高|上涨|增幅|多"
 _DOWN = "净?减少?|下降|降低|回落|压减|缩减|降幅|减幅|少"
@@ -22,7 +23,7 @@ _CHANGE = re.compile(
 )
 _TIMES = re.compile(r"[为是](?P<of>上[^，；。]{1,4}|[^，；。]{0,6}同期)的")
 _NOW = re.compile("^(?:本|今|目前|现|当前|当月|截至|到|达)|本[季年月期次]|目前")
-_FORMER = re.compile("上一?(?:个)?(?:季度|次|年|半年|月|期|轮|批)|去年|同期|前一?(?:个)?(?:季度|期|次)|年初")
+_FORMER = re.compile(FORMER)
 _THAN_THAT = re.compile("(?:较|比)(?P<then>20\\d\\d年[^，；。]{0,3}?)(?:净?[增减升降压多少上下回缩])")
 _THAN = re.compile(r"(?:[较比]|与)[^，；。\ue000-\uf8ff]{1,10}\Z")
 _THEN_RATE = re.compile(
