@@ -32,7 +32,14 @@ from xunwang.inspector.media.table import (
     unread,
     unreadable,
 )
-from xunwang.inspector.media.times import HALF_DAYS, PostTime, has_zone, is_by_the_clock, read_day_of, read_time
+from xunwang.inspector.media.times import (
+    HALF_DAYS,
+    PostTime,
+    has_zone,
+    is_by_the_clock,
+    read_day_of,
+    read_time,
+)
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.inspector.tables import Row, text_of
 

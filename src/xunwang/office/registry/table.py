@@ -81,7 +81,9 @@ def is_sum(line: Line) -> bool:
 def is_note(line: Line) -> bool:
     """Stands below the data and says who filled the table in or how: every cell that holds anything does, or stands behind a label (“填报人：”)."""
     texts = [re.sub(r"\s", "", cell.text) for cell in line.cells if cell.text.strip()]
-    behind = (text for before, text in zip(["", *texts], texts, strict=False) if not before.endswith((":", "：")))
+    behind = (
+        text for before, text in zip(["", *texts], texts, strict=False) if not before.endswith((":", "："))
+    )
     return bool(texts) and all(_NOTE.fullmatch(text) for text in behind)
 
 
