@@ -16,7 +16,7 @@ WEB = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta char
 <tr><td colspan="2">合计</td></tr></table></td></tr></table></body></html>"""
 
 
-def document(*tables, above=()):
+def document(*tables, above=(), between="续表"):
     made = docx.Document()
     for words in above:
         made.add_paragraph(words)
@@ -25,7 +25,7 @@ def document(*tables, above=()):
         for line, texts in zip(table.rows, rows, strict=True):
             for cell, text in zip(line.cells, texts, strict=True):
                 cell.text = text
-        made.add_paragraph("续表")
+        made.add_paragraph(between)
     kept = io.BytesIO()
     made.save(kept)
     return kept.getvalue()
@@ -57,6 +57,17 @@ def test_the_tables_of_a_document_that_go_on_after_a_page_are_one():
     (_, first), (_, second) = foreign_tables(raw)
     assert first == [("某账号2026年3月",), ("标题", "日期"), ("甲", "1日"), ("乙", "2日")]
     assert second[-1] == ("名称", "平台", "备注")
+
+
+def test_a_table_of_a_document_under_words_and_a_header_of_its_own_is_another():
+    header = ("标题", "日期")
+    tables = (header, ("甲", "1日")), (header, ("乙", "2日")), (("丙", "3日"),)
+    apart = foreign_tables(document(*tables, above=["2026年3月"], between="2026年4月"))
+    assert [rows for _, rows in apart] == [
+        [("2026年3月",), header, ("甲", "1日")],
+        [("2026年4月",), header, ("乙", "2日"), ("2026年4月",), ("丙", "3日")],
+    ]
+    assert len(foreign_tables(document(*tables))) == 1
 
 
 def test_cells_of_a_document_that_are_merged_downwards_are_read_in_each_row():

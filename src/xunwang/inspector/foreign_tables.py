@@ -34,6 +34,8 @@ _STREAMS = (
     ("EncryptedPackage", "加了打开密码，请去掉密码后另存为 xlsx"),
 )
 _DOCUMENT = "word/document.xml"
+_HEADER_WITHIN = 20
+_CONTINUED = re.compile(r"[(（]?(?:接上[页表]|[上续接]+表\s*\d*|续)[)）:：]?")
 _MEMBERS = (
     (_DOCUMENT, f"是文字文档，里面没有表格，{_FROM_TABLE}"),
     ("ppt/presentation.xml", f"是演示文稿，{_FROM_TABLE}"),
@@ -46,7 +48,8 @@ _MEMBERS = (
 def foreign_tables(raw: bytes) -> list[Table]:
     """Name and rows of each table of a web page or a Word document (docx), none for all else and for what is broken.
 
-    Merged cells are read in each row that they stand in. A table that goes on as another of its width is one with it.
+    Merged cells are read in each row that they stand in. A table that goes on as another of its width is one with it, unless words and
+    its own header come between: then it is of another month or account.
     """
     if is_web_page(raw):
         return _web_tables(raw)
@@ -254,11 +257,17 @@ class _DocumentReader:
         self._pieces = []
 
     def _table(self) -> None:
-        if self.tables and _width(self.tables[-1]) == _width(self._rows):
-            self.tables[-1] += self._rows
+        between = [row for row in self._above if not _CONTINUED.fullmatch(str(row[0]))]
+        if self._goes_on(between):
+            self.tables[-1] += [*between, *self._rows]
         else:
             self.tables.append([*self._above, *self._rows])
         self._above = []
+
+    def _goes_on(self, between: Sequence[Row]) -> bool:
+        if not self.tables or _width(self.tables[-1]) != _width(self._rows):
+            return False
+        return not (between and self._rows and self._rows[0] in self.tables[-1][:_HEADER_WITHIN])
 
 
 def _width(rows: Sequence[Row]) -> int:

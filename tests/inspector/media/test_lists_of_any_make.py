@@ -162,3 +162,43 @@ def test_sheets_are_told_apart_by_the_name_of_one_that_is_empty(tmp_path):
     sheets = {"示例教育": [head, ("甲", "2026-11-20")], "示例发布": [head, ("本时段没有发布", None)]}
     lists = share(tmp_path, sheets, (OURS, OTHER)).lists
     assert {key: len(one.rows) for key, one in lists.items()} == {"a": 0, "b": 1}
+
+
+def test_posts_of_authors_that_are_no_account_prove_no_silence(tmp_path):
+    rows = [
+        ("标题", "作者", "发布时间"),
+        ("甲", "示例发布", "2026-01-02"),
+        ("乙", "某某日报社", "2026-11-03"),
+        ("丙", "", "2026-11-04"),
+    ]
+    shared = share(tmp_path, {"清单": rows})
+    listed = shared.lists["a"]
+    assert ([row.title for row in listed.rows], listed.doubtful) == (["甲"], 2)
+    assert "作者“某某日报社”不是所查账号的名称" in str(shared.problems[0])
+
+
+def test_authors_that_are_several_accounts_are_accounts(tmp_path):
+    rows = [
+        ("标题", "作者", "发布时间"),
+        ("甲", "示例发布", "2026-11-02"),
+        ("乙", "示例教育", "2026-11-03"),
+        ("丙", "示例文旅", "2026-11-04"),
+    ]
+    shared = share(tmp_path, {"清单": rows}, (OURS, OTHER))
+    assert (shared.lists["a"].doubtful, shared.lists["b"].doubtful) == (0, 0)
+    assert shared.strangers == {"示例文旅": 1}
+
+
+def test_posts_that_were_not_pushed_or_will_be_taken_down_are_out(tmp_path):
+    rows = [
+        ("标题", "发布时间", "是否群发", "下架时间"),
+        ("甲", "2026-11-02", "否", None),
+        ("乙", "2026-11-03", "是", "2027-01-31"),
+        ("丙", "2026-11-04", "是", "2026-11-05"),
+    ]
+    assert [title for title, _ in days(tmp_path, *rows)] == ["甲", "乙"]
+
+
+def test_half_a_day_in_a_column_of_times_belongs_to_the_day_beside_it(tmp_path):
+    rows = [("日期", "时间", "标题"), ("2026-11-03", "晚上8点", "甲"), ("2026-11-04", "下午", "乙")]
+    assert days(tmp_path, *rows) == [("甲", "11-03 20:00"), ("乙", "11-04 00:00")]

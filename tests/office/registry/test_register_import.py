@@ -76,6 +76,16 @@ def test_what_a_row_leaves_empty_stays(take):
     assert row_on(Subject.objects.get(), MARCH).phone == "0310-1234567"
 
 
+def test_a_day_of_filing_that_cannot_be_read_leaves_the_known_one(take, office):
+    account = {"name": "示例发布", "platform": "微博", "filed_on": "2024-02-29"}
+    take(account, kind="account")
+    report = take(account | {"filed_on": "去年二月底"}, kind="account", on=MARCH)
+
+    assert tally(report) == (0, 0, 1, 0)
+    assert ["这一格没有读入" in item.message for item in report.problems] == [True]
+    assert row_on(Subject.objects.get(), MARCH).filed_on == dt.date(2024, 2, 29)
+
+
 def test_a_closed_subject_opens_again_as_itself(take, office):
     take(EAST)
     close_subject(Subject.objects.get(), dt.date(2026, 2, 1), user=None)

@@ -53,6 +53,22 @@ def test_a_line_that_adds_up_is_no_entry(book, line):
     assert [item.message for item in register.problems] == ["是合计行，没有当作数据读入。"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报人：示例甲"],
+        ["", "填报单位：示例县　审核人：示例乙", ""],
+        ["填报人：", "示例甲", "填报日期：", "2026-03-31"],
+        ["注：1.首页地址写全；\n2.没有标识码的不填。"],
+    ],
+)
+def test_a_line_below_that_says_who_filled_the_table_in_is_no_entry(book, line):
+    path = book(["网站名称", "首页地址"], ["某县政府", "http://www.a.gov.cn/"], line)
+    register = read_register(path)
+    assert ([row.name for row in register.rows], register.read) == (["某县政府"], 1)
+    assert [item.message for item in register.problems] == ["是表下的说明，没有当作数据读入。"]
+
+
 def test_any_order_synonyms_and_lines_above_the_header(book):
     path = book(
         ["2026年政府网站名录"],

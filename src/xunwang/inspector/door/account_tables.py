@@ -29,6 +29,7 @@ from xunwang.inspector.media.whose import (
     hand_out,
     in_doubt,
     named_by,
+    with_authors_doubted,
     with_owner,
     with_sheets_named,
 )
@@ -86,7 +87,8 @@ def share_list(
     exported = ExportTime(read_time(posts.exported, None))
     told_rows = list(read_posts(posts.path, exported, posts.columns, now))
     owner = named_by(posts.owner or "")
-    read = with_sheets_named(told_rows, [*subjects, *former], exported.sheets)
+    authored = with_authors_doubted(told_rows, subjects, former, is_owned=owner is not None)
+    read = with_sheets_named(authored, [*subjects, *former], exported.sheets)
     read = with_owner(read, owner) if owner else read
     rows = [row for row in read if isinstance(row, PostRow)]
     problems = tuple(row for row in read if isinstance(row, RowProblem))

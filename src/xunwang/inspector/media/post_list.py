@@ -32,7 +32,14 @@ from xunwang.inspector.media.table import (
     unread,
     unreadable,
 )
-from xunwang.inspector.media.times import PostTime, has_zone, is_by_the_clock, read_day_of, read_time
+from xunwang.inspector.media.times import (
+    HALF_DAYS,
+    PostTime,
+    has_zone,
+    is_by_the_clock,
+    read_day_of,
+    read_time,
+)
 from xunwang.inspector.model import SHANGHAI, Record
 from xunwang.inspector.tables import Row, text_of
 
@@ -80,7 +87,9 @@ COLUMN_NAMES = {
 }
 """What a column of a list of posts may be said to hold -> its field."""
 _EXPORTED = re.compile(r"(?:数据)?(?:导出|采集|抓取|生成|填报|填表|制表)(?:时间|日期)[:：\s]*(.*)")
-_CLOCK_ALONE = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_CLOCK_ALONE = re.compile(
+    rf"(?:{HALF_DAYS})?\s*(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?|\d{{1,2}}[时点](?:\d{{1,2}}分?|整)?)|{HALF_DAYS}"
+)
 _ANY_MOMENT = dt.datetime(2020, 1, 1, tzinfo=SHANGHAI)
 
 
@@ -226,7 +235,7 @@ class _Reader:
         time = _in_zone(self._posted(written, made), written, row.zone)
         is_to_come = time is not None and self._now is not None and time.at > self._now
         states = [text for field in ("state", "remark") if (text := text_of(cells.get(field)))]
-        states += answers_of(*(text_of(cells.get(field)) for field in ("gone", "gone_at", "out")))
+        states += answers_of(text_of(cells.get("gone")), self._gone_at(cells), text_of(cells.get("out")))
         speaks_of_time = time is not None or read_time(written, _ANY_MOMENT) is not None
         if title is None and url is None and not speaks_of_time:
             return RowProblem(number, "没有标题、链接和时间，未计入")
@@ -249,6 +258,12 @@ class _Reader:
             pictures=_pictures(text_of(cells.get("pictures"))),
             exported=made.at if made else None,
         )
+
+    def _gone_at(self, cells: Cells) -> str | None:
+        """When a post was taken back; None where that is only planned."""
+        time = read_time(cells.get("gone_at"), None)
+        is_planned = time is not None and self._now is not None and time.at > self._now
+        return None if is_planned else text_of(cells.get("gone_at"))
 
     def _written_time(self, cells: Cells) -> object:
         """What the row says of its time; day and clock may stand in two columns, the day once for several rows."""

@@ -17,7 +17,7 @@ LIKELY = {
     "url": re.compile(r".{0,6}(?:链接|网址|url)(?:地址)?|link"),
     "gone": re.compile(r"(?:是否|有无)?(?:已经?|被)?(?:删除|撤回|下架|删稿|撤稿|屏蔽|隐藏)(?:标记|标志|否)?|is_?deleted|deleted"),
     "gone_at": re.compile(r"(?:删除|撤回|下架|删稿|撤稿)(?:时间|日期)|deleted_?(?:at|time)"),
-    "out": re.compile(rf"是否(?:已经?)?(?:{_PUBLISHED}|公开|可见)"),
+    "out": re.compile(r"是否(?:已经?)?(?:发[布表送出文]|上线|刊发|公开|可见)"),  # what was not pushed may be public
     "state": re.compile(r".{0,4}状态|可见(?:范围|性)|(?:浏览|查看)权限"),
 }  # fmt: skip
 """Field of a post -> what a header of it looks like, where it is none of the usual spellings."""

@@ -121,12 +121,16 @@ _NOTHING = frozenset({"无", "没有", "没有发布", "从未发布", "空白"}
 
 
 class AccountNamed(Record, frozen=True):
-    """Whose row it is: the platform's id, name and handle, each None where the table has no such column. `sheet`: on which it stands."""
+    """Whose row it is: the platform's id, name and handle, each None where the table has no such column. `sheet`: on which it stands.
+
+    `by_author`: the name is that of an author, who may be no account.
+    """
 
     platform: str | None = None
     account: str | None = None
     handle: str | None = None
     sheet: str | None = None
+    by_author: bool = False
 
 
 class EnteredRow(Record, frozen=True):
@@ -257,6 +261,7 @@ class Whose:
             account=self._above.get("account"),
             handle=self._above.get("handle"),
             sheet=row.of,
+            by_author="account" not in row.cells and "account" in self._above,
         )
 
 

@@ -17,8 +17,8 @@ _SERIAL = re.compile(
     r"(?:3[6-9]|[4-6]\d)\d{3}(?:\.\d+)?"
 )  # days since 1899-12-30, as spreadsheets count: 1998 to 2091
 _SERIAL_START = dt.datetime(1899, 12, 30, tzinfo=SHANGHAI)
-_HALF = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上"
-_REST = rf"(?P<rest>(?:\d|{_HALF}|[AaPp][Mm]).*)"
+HALF_DAYS = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上"
+_REST = rf"(?P<rest>(?:\d|{HALF_DAYS}|[AaPp][Mm]).*)"
 _WEEKDAY = r"(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?"
 _DAY = late(
     r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?"
@@ -42,7 +42,7 @@ _AT_GREENWICH = frozenset({"Z", "UT", "UTC", "GMT"})
 _IN_CHINA = frozenset({"CST", "BJT", "HKT", "PRC", "CTT", "北京时间"})
 _ELSEWHERE = {"EST": -5, "EDT": -4, "CDT": -5, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "CET": 1, "CEST": 2}
 _CLOCK = late(
-    rf"(?P<before>(?:{_HALF}|[AaPp][Mm])\s*)?"
+    rf"(?P<before>(?:{HALF_DAYS}|[AaPp][Mm])\s*)?"
     r"(?P<h>\d{1,2})\s*(?:[时点]整?|[:时点：]\s*(?P<min>\d{1,2})\s*(?:[:分：]\s*(?:(?P<s>\d{1,2})(?:[.,]\d+)?\s*秒?)?)?)\s*"
     rf"(?P<after>[AaPp]\.?[Mm]\.?\s*)?(?P<zone>{_ZONE})?\s*"
 )
@@ -201,7 +201,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 def _at(day: dt.date, clock: str | None) -> PostTime:
     """ValueError for what no clock shows."""
-    if not clock or re.fullmatch(_HALF, clock.strip()):
+    if not clock or re.fullmatch(HALF_DAYS, clock.strip()):
         return PostTime(_midnight(day), day_only=True)
     found = _CLOCK.fullmatch(clock)
     if found is None:

@@ -77,6 +77,46 @@ def _of_its_sheet(row: PostRow | RowProblem, known: set[str]) -> PostRow | RowPr
     return RowProblem(row.row, said, AccountNamed(), sheet=row.whose.sheet)
 
 
+def with_authors_doubted(
+    rows: Sequence[PostRow | RowProblem],
+    subjects: Sequence[Subject],
+    former: Sequence[Subject] = (),
+    *,
+    is_owned: bool = False,
+) -> list[PostRow | RowProblem]:
+    """The rows whose author bears no known name without it, for who wrote a text may be anybody: posts of nobody knows whom are problems.
+
+    Where the authors are several known accounts, all are taken for accounts. `is_owned`: somebody says whose the list is.
+    """
+    known = _Known(subjects, former)
+    named = (whose for row in rows for whose in (row.whose, _taken_back(row)) if whose)
+    authors = {whose for whose in named if whose.by_author}
+    strange = {whose for whose in authors if not known.possible(whose)}
+    if len({known.owner(whose) for whose in authors - strange}) > 1:
+        return [*rows]
+    return [
+        _of_nobody(row, is_owned=is_owned) if {row.whose, _taken_back(row)} & strange else row for row in rows
+    ]
+
+
+def _taken_back(row: PostRow | RowProblem) -> AccountNamed | None:
+    return row.taken_back if isinstance(row, RowProblem) else None
+
+
+def _of_nobody(row: PostRow | RowProblem, *, is_owned: bool) -> PostRow | RowProblem:
+    if isinstance(row, RowProblem):
+        return structs.replace(row, whose=_nameless(row.whose), taken_back=_nameless(row.taken_back))
+    whose = structs.replace(row.whose, account=None, by_author=False)
+    if is_owned:
+        return structs.replace(row, whose=whose)
+    said = f"作者“{row.whose.account}”不是所查账号的名称，分不清是不是该账号的发文，未计入"
+    return RowProblem(row.row, said, whose, sheet=row.whose.sheet)
+
+
+def _nameless(whose: AccountNamed | None) -> AccountNamed | None:
+    return structs.replace(whose, account=None, by_author=False) if whose else None
+
+
 def named_by(written: str) -> AccountNamed | None:
     """The account that somebody means by its name or handle, with 平台: before it where several share it; None for no word."""
     head, colon, word = written.replace("：", ":").partition(":")

@@ -18,7 +18,7 @@ from xunwang.office.publishing.figures import Column
 from xunwang.office.registry.fields import Field
 from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.sheet import Problem
-from xunwang.office.registry.table import SUM_LINE, Line, Sheet, is_note, is_sum, read_sheets
+from xunwang.office.registry.table import Line, Sheet, aside, read_sheets
 from xunwang.office.registry.values import RowError, parse_date
 
 HEADERS = (
@@ -38,7 +38,6 @@ _UNITS = {
 _DIGITS = {"半": 0.5} | dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _ALWAYS = re.compile(r"长期(?:公开)?|常年(?:公开)?|无|/|—+|-+")
 _LEAD = dt.timedelta(days=90)
-_NOTE = "是表下的说明，没有存入。"
 _NO_COLUMN = "“栏目”是空的，这一行没有存入；与上一行同属一个栏目的，请合并单元格或逐行填写。"
 
 
@@ -111,21 +110,16 @@ def _of_sheet(sheet: Sheet) -> Asked | None:
 
 
 def _asked(lines: Sequence[Line], places: dict[str, int], sheet: str) -> Asked:
-    asides = {line.number: _aside(line) for line in lines}
+    asides = {line.number: aside(line) for line in lines}
     read = [(line, None if asides[line.number] else _entry(line, places, sheet)) for line in lines]
     left_out = [
-        Problem(aside, "warning", sheet, line.number)
-        if (aside := asides[line.number])
+        Problem(said, "warning", sheet, line.number)
+        if (said := asides[line.number])
         else Problem(_NO_COLUMN, "error", sheet, line.number)
         for line, entry in read
         if entry is None
     ]
     return Asked(tuple(entry for _, entry in read if entry is not None), tuple(left_out))
-
-
-def _aside(line: Line) -> str:
-    """Why a line asks for nothing; nothing where it does."""
-    return SUM_LINE if is_sum(line) else _NOTE if is_note(line) else ""
 
 
 def _entry(line: Line, places: dict[str, int], sheet: str) -> Entry | None:

@@ -14,7 +14,7 @@ from xunwang.office.publishing.figures import KIND_NAMES, OTHERS, Column, by_sit
 from xunwang.office.registry.fields import Field
 from xunwang.office.registry.headers import places_of
 from xunwang.office.registry.sheet import Problem
-from xunwang.office.registry.table import SUM_LINE, Line, Sheet, read_sheets
+from xunwang.office.registry.table import Line, Sheet, read_sheets
 from xunwang.office.registry.values import RowError, parse_date
 
 TOTAL, COLUMNS = "", "栏目数"
@@ -119,8 +119,8 @@ def _of_sheet(sheet: Sheet, period: tuple[dt.date, dt.date]) -> tuple[list[State
         places = places_of(header, HEADERS)
         if {"site", "number"} <= places.keys():
             rows, problems = _rows(sheet.below(header), places, period, sheet.name)
-            sums = [Problem(SUM_LINE, "warning", sheet.name, line.number) for line in sheet.sums(header)]
-            return rows, [*problems, *sums]
+            asides = [Problem(said, "warning", sheet.name, number) for number, said in sheet.asides(header)]
+            return rows, [*problems, *asides]
     return None
 
 

@@ -23,7 +23,7 @@ from xunwang.office.registry.fields import (
     RegisterKind,
 )
 from xunwang.office.registry.headers import places_of, plain
-from xunwang.office.registry.table import SUM_LINE, CellText, Line, Sheet, read_sheets
+from xunwang.office.registry.table import CellText, Line, Sheet, read_sheets
 from xunwang.office.registry.values import (
     CELL_ERRORS,
     LONGEST,
@@ -238,7 +238,7 @@ def _read_rows(header: _Header, kind: RegisterKind, problems: list[Problem]) -> 
             for field, text in reader.notes
         ]
     sheet = header.sheet
-    problems += [Problem(SUM_LINE, "warning", sheet.name, line.number) for line in sheet.sums(header.line)]
+    problems += [Problem(said, "warning", sheet.name, number) for number, said in sheet.asides(header.line)]
     return Register(kind, tuple(rows), tuple(problems), sheet.name, len(lines), _aside(header))
 
 

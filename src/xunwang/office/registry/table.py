@@ -22,6 +22,7 @@ MOST_UNPACKED = 500_000_000
 MOST_COLUMNS = 200
 SUM_LINE = "是合计行，没有当作数据读入。"
 """What people are told of a line that adds others up."""
+NOTE_LINE = "是表下的说明，没有当作数据读入。"
 _EXACT = 10**15
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,}")
 
@@ -47,11 +48,15 @@ class Sheet(Record, frozen=True):
 
     def below(self, header: Line) -> list[Line]:
         """The lines of data under a header."""
-        return [line for line in self.lines if line.number > header.number and not is_sum(line)]
+        return [line for line in self.lines if line.number > header.number and not aside(line)]
 
-    def sums(self, header: Line) -> list[Line]:
-        """The lines under a header that are none of data, since they add others up."""
-        return [line for line in self.lines if line.number > header.number and is_sum(line)]
+    def asides(self, header: Line) -> list[tuple[int, str]]:
+        """Number of each line under a header that is none of data, and what people are told of it."""
+        return [
+            (line.number, said)
+            for line in self.lines
+            if line.number > header.number and (said := aside(line))
+        ]
 
 
 _SUM = re.compile(r".{0,30}(?:合计|总计|小计|共计)(?:[:：]?\d+[个条处件家项次页]?)?[:：]?")
@@ -59,6 +64,11 @@ _NOTE = re.compile(
     r"(?:注|备注|说明|附注|填[报表写](?:人|单位|日期|时间|说明)?|制表人?|审[核批]人?|复核人?|联系(?:人|电话|方式)|经办人?|负责人|统计(?:人|日期|时间|口径))[:：].*", re.DOTALL
 )  # fmt: skip
 _NUMBER = re.compile(r"[\d.,，%—–/-]*[个条处件家项次页]?")
+
+
+def aside(line: Line) -> str:
+    """What people are told of a line that adds others up or explains them; nothing of a line of data."""
+    return SUM_LINE if is_sum(line) else NOTE_LINE if is_note(line) else ""
 
 
 def is_sum(line: Line) -> bool:
@@ -69,9 +79,12 @@ def is_sum(line: Line) -> bool:
 
 
 def is_note(line: Line) -> bool:
-    """Stands below the data and says who filled the table in or how: every cell that holds anything does."""
+    """Stands below the data and says who filled the table in or how: every cell that holds anything does, or stands behind a label (“填报人：”)."""
     texts = [re.sub(r"\s", "", cell.text) for cell in line.cells if cell.text.strip()]
-    return bool(texts) and all(_NOTE.fullmatch(text) for text in texts)
+    behind = (
+        text for before, text in zip(["", *texts], texts, strict=False) if not before.endswith((":", "："))
+    )
+    return bool(texts) and all(_NOTE.fullmatch(text) for text in behind)
 
 
 def read_sheets(path: Path, called: str = "") -> list[Sheet]:

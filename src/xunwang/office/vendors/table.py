@@ -11,7 +11,7 @@ from xunwang.inspector.door.privacy import masked
 from xunwang.inspector.model import Record
 from xunwang.office.errors import OfficeError
 from xunwang.office.registry.sheet import Problem
-from xunwang.office.registry.table import SUM_LINE, Line, Sheet, read_sheets
+from xunwang.office.registry.table import Line, Sheet, read_sheets
 from xunwang.office.registry.values import CELL_ERRORS, RowError, parse_date
 from xunwang.office.vendors.columns import columns_of
 
@@ -135,7 +135,7 @@ def read_table(path: Path, named: Mapping[str, str]) -> VendorTable:
             told.append(ReadSheet(sheet.name, one.columns, one.unused, len(lines)))
             _read_lines(one, lines, rows, problems)
             problems += [
-                Problem(SUM_LINE, "warning", sheet.name, line.number) for line in sheet.sums(one.header)
+                Problem(said, "warning", sheet.name, number) for number, said in sheet.asides(one.header)
             ]
     return VendorTable(tuple(rows), tuple(problems), tuple(told))
 

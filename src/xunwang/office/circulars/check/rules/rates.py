@@ -37,6 +37,7 @@ _PARTS = {
     "reply": "replied",
     "rectify": "rectified",
 }
+_OF_WHAT_COUNTS = frozenset({"closed", "ontime", "reply", "rectify"})
 _COMPLEMENTS = {"pass": "failed", "fail": "passed"}
 _SHARES = frozenset({"pass", "fail", "problem", "sample", "closed", "ontime", "reply", "rectify", "share"})
 _FRACTION = re.compile(r"[^，；]{0,4}〈(\d+)\s?/\s?(\d+)〉")
@@ -175,6 +176,18 @@ def _ratios(
                 sure = _close(sentence, rate, other, [whole, *wholes])
                 yield _Ratio(whole.value - other.value, whole.value, text, sure)
     yield from _combined(wholes, parts, others, rate)
+    if kind in _OF_WHAT_COUNTS:
+        yield from _of_another_whole(near, parts, rate)
+
+
+def _of_another_whole(near: list[Quantity], parts: list[Quantity], rate: Quantity) -> Iterator[_Ratio]:
+    """有效留言2950条，已办结2871条: of what was received only what counts may be the whole, where that gives the rate."""
+    for part in parts[:1]:
+        for q in near:
+            if q.unit == part.unit and q.value > part.value:
+                ratio = _Ratio(part.value, q.value, f"{part.value}/{q.value}", sure=False)
+                if fit(rate.value, rate.decimals, ratio.value) is Fit.EXACT:
+                    yield ratio
 
 
 def _combined(
