@@ -29,13 +29,51 @@ def test_a_page_that_leads_on_without_end_is_left(script):
     async def run(server):
         async with Browser(guard_for(server, HOST), timeout=120.0) as browser:
             try:
-                await browser.render(f"http://{HOST}/")
+                return (await browser.render(f"http://{HOST}/")).html.decode()
             except RenderError:
-                return
+                return None
 
     with Loopback(serve) as server:
-        asyncio.run(run(server))
+        shown = asyncio.run(run(server))
+    assert shown is None or "内容" in shown  # never the empty page that Chromium has for its own errors
     assert 1 < len(asked) <= MOST
+
+
+@pytest.mark.parametrize("script", ["location.reload()", "location = '/frame?' + Math.random()"])
+def test_a_frame_that_leads_on_without_end_is_left_and_its_page_read(script):
+    asked = []
+
+    async def serve(request):
+        asked.append(request.path)
+        inner = f"<script>{script}</script>" if request.path != "/" else "内容<iframe src='/frame'></iframe>"
+        await request.say(answer(f"<html><body>{inner}</body></html>"))
+
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=240.0) as browser:
+            return await browser.render(f"http://{HOST}/")
+
+    with Loopback(serve) as server:
+        shown = asyncio.run(run(server))
+    assert "内容" in shown.html.decode()
+    assert 2 < len(asked) <= MOST
+
+
+@pytest.mark.parametrize("measured", [False, True])
+def test_a_page_that_leads_to_one_that_does_not_open_shows_nothing_rather_than_an_empty_page(measured):
+    async def serve(request):
+        if request.path == "/":
+            await request.say(answer("<html><body>内容<script>location = '/gone'</script></body></html>"))
+        else:
+            request.reset()
+
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=120.0) as browser:
+            if measured:
+                return await browser.measure(f"http://{HOST}/", "1", width=1280, height=800)
+            return await browser.render(f"http://{HOST}/")
+
+    with Loopback(serve) as server, pytest.raises(RenderError):
+        asyncio.run(run(server))
 
 
 def test_a_page_that_leads_through_a_few_others_is_followed():

@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import signal
+from collections import Counter
 from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Self, TypeVar
@@ -14,6 +15,7 @@ from playwright.async_api import (
     BrowserContext,
     CDPSession,
     Error,
+    Frame,
     Page,
     Playwright,
     Request,
@@ -49,7 +51,9 @@ _PICTURES = re.compile(
 _NO_SANDBOX = re.compile(r"FATAL:sandbox/|No usable sandbox")
 _PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
 _DRIVER_PATIENCE = 20.0  # seconds that the driver's process may take to start or to end
-_MOST_MOVES = 20  # documents that one visit may lead through
+_MOST_MOVES = 20  # documents that a page, or a frame of it, may lead through in one visit
+_OWN_ERROR = "chrome-error:"
+_NOTHING = "<html><head></head><body></body></html>"
 _PICTURING = 10_000.0  # milliseconds
 _log = logging.getLogger(__name__)
 
@@ -219,6 +223,7 @@ class Chromium:
                 if frames:
                     await put_in_place(page)
                 html = await page.content()
+                _arrived(page, html)
                 return html, page.url, await _whole(page) if screenshot else None, rested
             finally:
                 await self._close(context)
@@ -270,6 +275,7 @@ class Chromium:
                 await _open(page, url)
                 rested = await resting.reached(page)
                 value = await page.evaluate(script)
+                _arrived(page, await page.content())
                 return value, tuple(sheets.failed), await _window(page) if picture else None, rested
             finally:
                 await self._close(context)
@@ -331,20 +337,32 @@ class _Sheets:
 
 
 def _keep_in_bounds(context: BrowserContext, page: Page) -> None:
-    """Ends a page that leads on without end: each step is a request to the site. What it opens besides is shut."""
-    moves = 0
+    """Ends a page, or a frame of it, that leads on without end: each step is a request to the site. What it opens besides is shut."""
+    moves = Counter[Frame]()
 
     async def count(request: Request) -> None:
-        nonlocal moves
-        if not request.is_navigation_request() or request.frame is not page.main_frame:
-            return
-        moves += 1
-        if moves == _MOST_MOVES:
-            with suppress(Error):
-                await page.route("**/*", _refuse)
+        with suppress(Error):
+            if not request.is_navigation_request():
+                return
+            moves[request.frame] += 1
+            if moves[request.frame] == _MOST_MOVES:
+                await page.route("**/*", stop)
+
+    async def stop(route: Route) -> None:
+        request = route.request
+        if request.is_navigation_request() and moves[request.frame] >= _MOST_MOVES:
+            await route.abort()
+        else:
+            await route.fallback()
 
     page.on("request", count)
     context.on("page", _shut)
+
+
+def _arrived(page: Page, html: str) -> None:
+    """Raises where a script led to what does not open: in its place Chromium shows a page of its own, or one without an element."""
+    if page.url.startswith(_OWN_ERROR) or html == _NOTHING:
+        raise Error("the page led to one that does not open")
 
 
 async def _shut(window: Page) -> None:
