@@ -1,6 +1,6 @@
 """A synthetic site of any size, surveyed and judged in a process of its own, which prints what memory that took.
 
-Usage: large_site.py FOLDER PAGES LINKS. Rows and links are made up as they are asked for, as a run would read them from its files.
+Usage: large_site.py FOLDER PAGES LINKS [COLUMNS]. Rows and links are made up as they are asked for, as a run would read them from its files.
 """
 
 import datetime as dt
@@ -52,8 +52,8 @@ def column(number: int) -> tuple[str, str]:
     return f"{NAMES[number % len(NAMES)]}{number or ''}", f"{HOME}c{number}/"
 
 
-def article(number: int) -> str:
-    return f"{HOME}c{number % COLUMNS}/2026/t20260331_{1000000 + number}.html"
+def article(number: int, columns: int = COLUMNS) -> str:
+    return f"{HOME}c{number % columns}/2026/t20260331_{1000000 + number}.html"
 
 
 NAVIGATION = tuple(
@@ -89,21 +89,22 @@ def row(url: str, kind: PageKind, depth: int, **parts: object) -> PageRow:
     )
 
 
-def listed(numbers: range) -> tuple[Item, ...]:
+def listed(numbers: range, columns: int = COLUMNS) -> tuple[Item, ...]:
     day = dt.date(2026, 3, 31)
     return tuple(
-        Item(f"梨镇第{number}号文", article(number), day - dt.timedelta(days=number % 900))
+        Item(f"梨镇第{number}号文", article(number, columns), day - dt.timedelta(days=number % 900))
         for number in numbers
     )
 
 
-def rows(pages: int) -> Iterator[PageRow]:
-    yield row(HOME, PageKind.HOME, 0, links=NAVIGATION, items=listed(range(12)))
+def rows(pages: int, columns: int = COLUMNS) -> Iterator[PageRow]:
+    yield row(HOME, PageKind.HOME, 0, links=NAVIGATION, items=listed(range(12), columns))
     articles = (pages - 1) * ON_A_LIST // (ON_A_LIST + 1)
     for number in range(pages - 1 - articles):
-        name, url = column(number % COLUMNS)
-        leaf = number // COLUMNS
-        items = listed(range(number % COLUMNS + leaf * ON_A_LIST * COLUMNS, articles, COLUMNS)[:ON_A_LIST])
+        name, url = column(number % columns)
+        leaf = number // columns
+        first = number % columns + leaf * ON_A_LIST * columns
+        items = listed(range(first, articles, columns)[:ON_A_LIST], columns)
         links = tuple(Link(item.url, item.url, item.title, zone=Zone.MAIN) for item in items)
         yield row(
             url if leaf == 0 else f"{url}index_{leaf}.html",
@@ -115,9 +116,9 @@ def rows(pages: int) -> Iterator[PageRow]:
             next_pages=(f"{url}index_{leaf + 1}.html",),
         )
     for number in range(articles):
-        name, url = column(number % COLUMNS)
+        name, url = column(number % columns)
         crumbs = (Crumb("首页", HOME), Crumb(name, url))
-        yield row(article(number), PageKind.ARTICLE, 2, links=NAVIGATION, breadcrumb=crumbs)
+        yield row(article(number, columns), PageKind.ARTICLE, 2, links=NAVIGATION, breadcrumb=crumbs)
 
 
 def links(count: int) -> Iterator[LinkFact]:
@@ -155,12 +156,12 @@ def peak() -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
 
 
-def main(folder: Path, pages: int, count: int) -> None:
+def main(folder: Path, pages: int, count: int, columns: int = COLUMNS) -> None:
     before = peak()
     writer = RunWriter.create(folder, "lizhen", SUBJECT, {}, NOON)
     facts = survey(
         SUBJECT,
-        lambda: rows(pages),
+        lambda: rows(pages, columns),
         Again(count),
         started=NOON,
         browser=False,
@@ -176,4 +177,4 @@ def main(folder: Path, pages: int, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

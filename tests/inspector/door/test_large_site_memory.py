@@ -11,8 +11,9 @@ import pytest
 PROGRAM = Path(__file__).parent / "large_site.py"
 
 
-def outcome_of(folder: Path, pages: int, links: int) -> dict[str, Any]:
-    command = [sys.executable, str(PROGRAM), str(folder), str(pages), str(links)]
+def outcome_of(folder: Path, *sizes: int) -> dict[str, Any]:
+    """`sizes`: pages, links and, where these are not a few, columns."""
+    command = [sys.executable, str(PROGRAM), str(folder), *map(str, sizes)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 

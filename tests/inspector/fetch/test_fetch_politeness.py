@@ -11,7 +11,7 @@ from loopback import EAGER, NOON, Loopback, answer, clock, guard_for
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
-from xunwang.inspector.fetch.manners import Agreement, Manners, quiet_hours
+from xunwang.inspector.fetch.manners import Agreement, Manners, Pace, quiet_hours
 from xunwang.inspector.fetch.politeness import Politeness
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Reach
@@ -362,6 +362,17 @@ def test_who_is_in_a_hurry_leaves_alone_whoever_asks_for_longer():
     ]
     assert exchanges[1].attempt.detail == Detail.LEFT_ALONE
     assert waits == [False, False]
+
+
+def test_a_pause_that_was_asked_for_is_told_from_the_usual_one():
+    slow = Pace(3600.0, 60.0)
+    slow.started(0.0)
+    assert slow.held(1.0) == 0.0
+    slow.slow_down(1.0)  # it cannot be asked more slowly, and said nothing
+    assert slow.held(1.0) == 0.0
+    slow.slow_down(2.0, 600.0)
+    assert slow.held(2.0) == 600.0
+    assert slow.held(700.0) == 0.0
 
 
 def test_a_time_out_gives_the_host_more_time():

@@ -321,3 +321,11 @@ def test_what_a_rule_suspects_and_the_speller_is_sure_of_is_sure(reader):
 
     assert (seen_by_both.rule, seen_by_both.tier) == ("phrase.成语", Tier.SURE)
     assert (seen_by_the_rule.rule, seen_by_the_rule.tier) == ("phrase.成语", Tier.SUSPECTED)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["查漏补种", "恪尽职责", "循序推进", "各司其责", "井井有序", "名列前三", "因需施教", "瓜果累累"],
+)
+def test_a_phrase_that_only_comes_near_an_idiom_is_meant_so(reader, phrase):
+    assert told(reader, f"各地要{phrase}，做实做细。") == []

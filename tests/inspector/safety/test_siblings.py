@@ -92,6 +92,13 @@ def test_what_one_page_alone_names_is_told_with_those_it_was_held_against(tmp_pa
             "inside": '<form action="http://www.shili-wenjuan.com/t/1" method="post"><p>一、您对节水工作是否满意</p><input name="a"></form>'
         },
         {"told": "为落实有关要求，现就相关事项公布如下，请遵照执行"},
+        {"partners": f'{PARTNERS} <a href="http://www.shili-nongmao.com/">农产品批发市场</a>'},
+        {"partners": f'{PARTNERS} <a href="http://fuwu.shili-dating.com:8090/">网上服务大厅</a>'},
+        {"last": '<p>技术支持：<a href="http://www.shili-keji.com/">示例网络</a></p>'},
+        {"last": '<form action="http://www.shili-wenjuan.com/t/1"><p>您满意吗</p><input name="a"></form>'},
+        {"told": "某制造公司招聘普工，月薪六千元，包吃住，联系电话见正文"},
+        {"told": "警方提醒：刷单返利、冒充客服退款都是诈骗，切勿轻信"},
+        {"told": "ناھىيىلىك ھۆكۈمەت سۇ تېجەش تەشۋىقاتى يىغىنى ئاچتى"},
     ],
     ids=[
         "a partner",
@@ -102,6 +109,13 @@ def test_what_one_page_alone_names_is_told_with_those_it_was_held_against(tmp_pa
         "a counter",
         "a form",
         "a summary",
+        "a market of farmers",
+        "a port",
+        "who made it",
+        "one more form",
+        "an offer of work",
+        "a warning",
+        "Uyghur",
     ],
 )
 def test_what_honest_pages_alone_name_is_no_suspicion(tmp_path, odd):

@@ -8,6 +8,7 @@ from xunwang.inspector.survey.cards import Card, Deck
 from xunwang.inspector.survey.digest import Digest, Entry
 from xunwang.inspector.survey.groups import Group
 from xunwang.inspector.survey.overlaps import overlaps
+from xunwang.inspector.survey.telling import Telling
 
 COLUMNS, ITEMS = 30, 4_000
 
@@ -46,8 +47,28 @@ def test_columns_are_held_against_each_other_in_the_memory_of_a_few() -> None:
     assert most < 4e6  # those of all columns at once are 17 MB
 
 
-def test_pages_whose_days_stand_are_not_held_twice() -> None:
+def test_many_small_columns_are_held_against_each_other_in_little_memory() -> None:
+    places = [f"/c{number}/" for number in range(2_000)]
+    deck = Deck(frozenset(places))
+    for number, place in enumerate(places):
+        entries = tuple(
+            Entry(f"a{place}{one}.html", f"{place}{one}.html", f"第{number}之{one}号文", None)
+            for one in range(20)
+        )
+        url = f"http://a.gov.cn{place}"
+        deck.take(Digest(url, url, place, place, PageKind.COLUMN, entries=entries))
+    columns = [fact(page, number) for number, page in enumerate(deck.cards)]
+    tracemalloc.start()
+    try:
+        assert not list(overlaps(columns, deck.cards))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 4.5e6  # with an object for each of their smallest numbers 6 MB
+
+
+def test_a_column_that_shows_what_its_articles_say_is_not_held_twice() -> None:
     page, other = cards()[:2]
     group = Group(page.place, page.url, "要闻", pages=(page, other))
-    settled = Belonging([group], {}, lambda one, other: one == other).settled(group)
-    assert settled.pages[1] is other
+    settled = Belonging([group], Telling(page.item_keys()), lambda one, other: one == other).settled(group)
+    assert settled is group

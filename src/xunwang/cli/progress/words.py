@@ -19,7 +19,7 @@ REACH: dict[str, str] = {
     Reach.UNREADABLE: "内容无法解析",
     Reach.TOO_LARGE: "内容过大",
     Reach.CHALLENGE: "验证页面",
-    Reach.FORBIDDEN: "不允许连接",
+    Reach.FORBIDDEN: "不允许连接或要求暂停",
     Reach.ROBOTS: "robots.txt 不允许",
     Reach.SOFT_404: "错误页面冒充正常",
 }

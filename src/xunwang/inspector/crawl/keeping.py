@@ -14,6 +14,7 @@ from xunwang.inspector.crawl.targets import Content, Found, Lane, Rank, Settled,
 from xunwang.inspector.crawl.traps import Traps
 from xunwang.inspector.crawl.visit import Visit
 from xunwang.inspector.crawl.visiting import Visitor
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import key_of, without_fragment
 from xunwang.inspector.model import Attempt, Evidence, Page, PageKind, PageRow, Reach
 
@@ -121,6 +122,10 @@ class Keeper:
         if found.guessed and attempt.reach is not Reach.OK:
             return None
         if attempt.reach is Reach.OK and (visit.page is None or self._stands_for_another(target, visit)):
+            return None
+        if (
+            attempt.detail == Detail.LEFT_ALONE
+        ):  # the site's own hosts are waited for, so it leads away from them
             return None
         return PageRow(
             page=visit.page or Page(url=found.url, status=attempt.status),

@@ -8,11 +8,12 @@ import msgspec
 
 from xunwang.inspector.crawl.reread import LinksOf, reading_of
 from xunwang.inspector.crawl.shapes import template_of
-from xunwang.inspector.crawl.visit import Reading, Visit, check_link, read
+from xunwang.inspector.crawl.visit import OTHERS_PATIENCE, Reading, Visit, check_link, read
 from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.fetch.client import Client
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import LinkFact, LinkKind, PageRow, Reach
+from xunwang.inspector.model import Attempt, LinkFact, LinkKind, PageRow, Reach
 
 _NO_NEWS = frozenset({Reach.OK, Reach.ROBOTS, Reach.FORBIDDEN})
 _AT_ONCE = 8
@@ -48,7 +49,11 @@ def _wanted(run: Run, keys: Collection[str] | None) -> list[LinkFact]:
     links = LinksOf(run)
     if keys is not None:
         return [fact for fact in links if fact.key in keys or fact.key == home]
-    return [fact for fact in links if fact.key == home or fact.attempts[-1].reach not in _NO_NEWS]
+    return [fact for fact in links if fact.key == home or _may_be_news(fact.attempts[-1])]
+
+
+def _may_be_news(last: Attempt) -> bool:
+    return last.reach not in _NO_NEWS or last.detail == Detail.LEFT_ALONE
 
 
 async def _visits(fact: LinkFact, client: Client, reading: Reading) -> list[Visit]:
@@ -61,7 +66,8 @@ async def _visits(fact: LinkFact, client: Client, reading: Reading) -> list[Visi
 async def _visit(fact: LinkFact, client: Client, reading: Reading) -> Visit:
     if fact.internal and fact.kind in {LinkKind.PAGE, LinkKind.FRAME}:
         return read(await client.fetch(fact.url), reading)
-    return await check_link(client, fact.url)
+    others = client.hurried(lambda host: OTHERS_PATIENCE)  # noqa: ARG005  # it is the same for all
+    return await check_link(client if fact.internal else others, fact.url)
 
 
 def _keep(fact: LinkFact, visits: Iterable[Visit], writer: RunWriter) -> LinkFact:

@@ -121,6 +121,10 @@ class Scope:
         bounds = self._bounds_of(netloc_of(url))
         return bounds.place is Place.INSIDE and bounds.hold(url)
 
+    def holds(self, host: str) -> bool:
+        """Whether pages of this host belong to the site, at whichever port. It comes without port, brackets and last dot."""
+        return any(_without_port(netloc) == host for netloc in (*self._folders, *self._learnt.admitted))
+
     def place(self, url: str, depth: int) -> Place:
         """Where an address lies that was found `depth` clicks away from the home page."""
         if len(url) > MAX_LENGTH:
@@ -206,6 +210,12 @@ class Scope:
         for url in self._learnt.adopted:
             self._take(url)
         self._bounds.clear()
+
+
+def _without_port(netloc: str) -> str:
+    """The host of a netloc, as connections name it."""
+    host = netloc[1:].partition("]")[0] if netloc.startswith("[") else netloc.partition(":")[0]
+    return host.rstrip(".")
 
 
 def _declared(host: str) -> str:

@@ -22,6 +22,9 @@ from xunwang.inspector.safety import with_signs
 # After these a GET would meet the same wall.
 _HOPELESS = frozenset({Reach.DNS, Reach.REFUSED, Reach.TLS, Reach.FORBIDDEN})
 NEVER_AGAIN = frozenset({Reach.OK, Reach.ROBOTS, Reach.FORBIDDEN, Reach.TOO_LARGE})
+OTHERS_PATIENCE = (
+    60.0  # seconds for which hosts are waited for that are not the site's own: too many links may lead there
+)
 _ASKED_TO_WAIT = frozenset({429, 503})
 _log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """How one address is looked at: robots, request, reader, browser, and whether its answer is what it says to be."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 
@@ -13,7 +14,7 @@ from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.crawl.sitemap import SitemapWalk, declared
 from xunwang.inspector.crawl.soft404 import NO_FILE_WORDS, SoftErrors
 from xunwang.inspector.crawl.targets import Found, Rank, Target
-from xunwang.inspector.crawl.visit import Carried, Reading, Visit, check_link, read
+from xunwang.inspector.crawl.visit import OTHERS_PATIENCE, Carried, Reading, Visit, check_link, read
 from xunwang.inspector.fetch.client import Client, Exchange
 from xunwang.inspector.fetch.robots import Robots
 from xunwang.inspector.fetch.urls import host_of, without_fragment
@@ -41,7 +42,8 @@ class Visitor:
         soft: SoftErrors,
         earlier: Earlier | None,
     ) -> None:
-        self._client = client
+        self._patient = client
+        self._client = client.hurried(self._patience)
         self._robots = robots
         self._scope = scope
         self._renderer = renderer
@@ -52,6 +54,10 @@ class Visitor:
         self._sitemaps: list[str] = []
         self._soft = soft
         self.reading = reading
+
+    def _patience(self, host: str) -> float:
+        """The seconds for which a host that wants to be left alone is waited for; what leads away from the site leads to others, too."""
+        return math.inf if self._scope.holds(host) else OTHERS_PATIENCE
 
     def take_aside(self) -> list[Exchange]:
         """What was asked since the last call besides the visits."""
@@ -69,7 +75,9 @@ class Visitor:
         if not await self._robots.allows(found.url):
             return Visit(attempt=Attempt(at=self._clock(), reach=Reach.ROBOTS, final_url=found.url))
         known = self._earlier.find(found.key, found.url) if self._earlier else None
-        exchange = await self._client.fetch(found.url, validators=known.validators if known else None)
+        # Where the home page leads is the site.
+        client = self._patient if found.rank is Rank.HOME else self._client
+        exchange = await client.fetch(found.url, validators=known.validators if known else None)
         if known and self._earlier and known.still(exchange):
             return self._earlier.carry(known, exchange, whole=found.rank is Rank.HOME)
         reading = self.reading
@@ -164,11 +172,14 @@ class Visitor:
         return target.found.rank is Rank.NAVIGATION and self._scope.curious(target.found.url)
 
     async def stranger(self, target: Target) -> tuple[Visit, str | None]:
-        """Reads one page of a host that may belong to the site; the host comes back when it does."""
+        """Reads one page of a host that may belong to the site; the host comes back when it does.
+
+        Such a host is waited for like the site's own: its few pages decide whether all the others are missing.
+        """
         url = target.found.url
         if not await self._robots.allows(url):
             return await self.link(target, outside=True), self._scope.hear(url, None)
-        visit = read(await self._client.fetch(url), self.reading)
+        visit = read(await self._patient.fetch(url), self.reading)
         self._outages.saw(url, visit.attempt.reach)
         return visit, self._scope.hear(url, visit.page)
 

@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from types import TracebackType
@@ -103,6 +104,10 @@ class Client:
     def spares(self, host: str) -> bool:
         """Whether a host is left alone beyond what this client has time for."""
         return self.patience is not None and self.politeness.held_for(host) > self.patience(host)
+
+    def patience_with(self, host: str) -> float:
+        """The seconds for which a host that wants to be left alone is waited for."""
+        return math.inf if self.patience is None else self.patience(host)
 
     def _own_headers(self) -> dict[str, str]:
         contact = self.settings.contact
@@ -261,7 +266,8 @@ class _Walk:
             await self._locate(way)
         if client.spares(way.host):
             raise LeftAloneError(Detail.LEFT_ALONE)
-        async with politeness.turn(way.host):
+        # Whoever is asked before us may be told to stay away while we wait.
+        async with politeness.turn(way.host, client.patience_with(way.host)):
             begun = loop.time()
             try:
                 answer = await client.connections.ask(

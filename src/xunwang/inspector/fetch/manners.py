@@ -113,16 +113,21 @@ class Manners(Record, frozen=True):
 class Pace:
     """The time between two starts at one place. Instants are of a clock that only runs forward, in seconds."""
 
-    __slots__ = ("_longest", "delay", "least", "next_start")
+    __slots__ = ("_longest", "_rests_until", "delay", "least", "next_start")
 
     def __init__(self, delay: float, longest: float) -> None:
         self._longest = longest
         self.least = self.delay = delay
-        self.next_start = 0.0
+        self.next_start = self._rests_until = 0.0
 
     def wait(self, now: float) -> float:
         """The seconds until a request may start."""
         return self.next_start - now
+
+    def held(self, now: float) -> float:
+        """The seconds of waiting left that the place asked for or brought about by not keeping up; 0.0 where only its usual pause is left."""
+        until = self.next_start if self.delay > self.least else self._rests_until
+        return max(until - now, 0.0)
 
     def started(self, now: float) -> None:
         self.next_start = max(self.next_start, now + self.delay)
@@ -130,6 +135,8 @@ class Pace:
     def slow_down(self, now: float, asked: float | None = None) -> None:
         """The place is overburdened; `asked` is how many seconds it wants to be left alone."""
         self.delay = min(max(self.delay * 2, 0.5), max(self._longest, self.least))
+        if asked is not None:
+            self._rests_until = max(self._rests_until, now + asked)
         self.next_start = max(self.next_start, now + (self.delay if asked is None else asked))
 
     def recover(self) -> None:

@@ -3,9 +3,12 @@
 import asyncio
 import datetime as dt
 import ipaddress
+import math
 from types import TracebackType
 
+from xunwang.inspector.fetch.faults import LeftAloneError
 from xunwang.inspector.fetch.manners import Agreement, Manners, Pace, quiet_until, retry_seconds
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import Clock, Reach
 
 __all__ = ["Manners", "Politeness", "Turn"]
@@ -30,20 +33,27 @@ class _Gate:
         self.busy = 0
         self.address: str | None = None
 
-    async def pause(self) -> None:
+    async def pause(self, patience: float) -> None:
+        """LeftAloneError when what the place asks for is more than `patience`, in seconds."""
         loop = asyncio.get_running_loop()
-        while (wait := self.pace.wait(loop.time())) > 0:  # noqa: ASYNC110  # time is what is waited for
+        while (wait := self.pace.wait(loop.time())) > 0:
+            if self.pace.held(loop.time()) > patience:
+                raise LeftAloneError(Detail.LEFT_ALONE)
             await asyncio.sleep(wait)  # an answer that comes in meanwhile may make it longer
 
 
 class Turn:
-    """A request's stay at its host and its address; `async with` waits for it and gives it back."""
+    """A request's stay at its host and its address; `async with` waits for it and gives it back.
 
-    __slots__ = ("_held", "_host", "_politeness")
+    LeftAloneError when one of them is to be left alone for longer than `patience`, in seconds.
+    """
 
-    def __init__(self, politeness: "Politeness", host: _Gate) -> None:
+    __slots__ = ("_held", "_host", "_patience", "_politeness")
+
+    def __init__(self, politeness: "Politeness", host: _Gate, patience: float) -> None:
         self._politeness = politeness
         self._host = host
+        self._patience = patience
         self._held: list[_Gate] = []
 
     async def __aenter__(self) -> None:
@@ -52,7 +62,7 @@ class Turn:
         try:
             await self._take(host)
             async with host.order:
-                await host.pause()
+                await host.pause(self._patience)
                 await self._enter_address()
         except BaseException:
             self._leave()
@@ -66,7 +76,7 @@ class Turn:
             return
         await self._take(address)
         async with address.order:
-            await address.pause()
+            await address.pause(self._patience)
             await self._start()
 
     async def _start(self) -> None:
@@ -115,15 +125,12 @@ class Politeness:
     def held_for(self, host: str) -> float:
         """The seconds for which the host is still left alone because it asked for that or did not keep up."""
         gate = self._host(host)
-        slowed = [
-            one.pace for one in (gate, self.address_gate(gate)) if one and one.pace.delay > one.pace.least
-        ]
         now = asyncio.get_running_loop().time()
-        return max((pace.wait(now) for pace in slowed), default=0.0)
+        return max(one.pace.held(now) for one in (gate, self.address_gate(gate)) if one)
 
-    def turn(self, host: str) -> Turn:
+    def turn(self, host: str, patience: float = math.inf) -> Turn:
         """Waits until a request to `host` may start, and holds its slots until the answer is in."""
-        return Turn(self, self._host(host))
+        return Turn(self, self._host(host), patience)
 
     async def until_morning(self) -> None:
         while until := self.quiet_until:

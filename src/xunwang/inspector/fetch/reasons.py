@@ -244,8 +244,8 @@ _OURS = (
         "政务外网的网站，用 --allow-private 或 --connect-to 为它单独放行；公开页面不应链接内部地址。",
     ),
     Reason(
-        Reach.FORBIDDEN, "对方要求暂停访问", "服务器要求过些时候再来，等到那时已超出这次检查的时间，程序没有再访问。", Counts.NEVER,
-        "过些时候重新检查，或与该主机的运维方约定访问速率。", detail=Detail.LEFT_ALONE,
+        Reach.FORBIDDEN, "对方要求暂停访问", "服务器要求过些时候再来，等到那时已超出这次检查的时间，或者不是被检查的网站而要求等候一分钟以上，程序没有再访问。", Counts.NEVER,
+        "过些时候用 xunwang recheck 复查，或与该主机的运维方约定访问速率。", detail=Detail.LEFT_ALONE,
     ),
     Reason(
         Reach.ROBOTS, "robots.txt 不允许访问", "网站声明不让程序访问这一部分，程序没有访问。", Counts.NEVER,

@@ -65,7 +65,7 @@ class Proofreader:
         """
         lines = _legible(text).split("\n")
         found = [
-            *(one for one in self._rules.suspicions(lines, published, failed) if self._is_word(lines, one)),
+            *(one for one in self._rules.suspicions(lines, published, failed) if self._is_slip(lines, one)),
             *wrong_titles(lines, self._terms.offices, published or day),
         ]
         self.judge(lines)
@@ -81,8 +81,11 @@ class Proofreader:
         told = _masked(lines, kept)
         return sorted(told, key=lambda one: (one.line, one.start, one.end, one.rule))
 
-    def _is_word(self, lines: Sequence[str], one: Suspicion) -> bool:
-        """Whether a wrong word is one: in 平安祥和 no 安祥 is to be mended."""
+    def _is_slip(self, lines: Sequence[str], one: Suspicion) -> bool:
+        """Whether a wrong word is one (in 平安祥和 no 安祥 is to be mended), and what is nearly an idiom no other phrase: 查漏补种 is meant."""
+        if one.rule in self._rules.near:
+            others = [pair for pair in zip(one.found, one.suggest[0], strict=True) if pair[0] != pair[1]]
+            return len(others) > 1 or self._speller.model.are_alike(*others[0])
         return one.rule not in self._rules.wordwise or self._speller.divides_as_well(
             lines[one.line - 1], one.start, one.end, one.suggest[0]
         )

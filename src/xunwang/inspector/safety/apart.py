@@ -26,8 +26,15 @@ _SELLS_A_LITTLE = 0.0  # log odds
 _TRADE = re.compile(
     r"批发|厂家|直销|专卖|代购|热卖|特价|报价|多少钱|哪家好|[订定]做|定制|加盟|整[形容]|开锁|搬家|疏通|办证|代办|优惠|包邮|正品"
 )
+_SPOKEN_HERE = re.compile(
+    "[\u0f00-\u0fff\u1800-\u18af\u06c6\u06c8\u06d0\u06d5]"
+)  # Tibetan, Mongolian, Uyghur
+# Matters of offices that sound like trade, and who made or keeps a page.
+_PUBLIC = re.compile(r"农|菜|帮扶|帮办|景区|门票|公交|备案|家政|年货|政务")
+_KEPT_BY = re.compile(r"技术支持|承办|制作|维护|网站建设|统计|科技|标识|阅读器|播放器|浏览器")
 _MOST = 6  # places of one host that are looked at
 _USUAL = (None, 80, 443)
+_FORM = re.compile(r"<form\b", re.IGNORECASE)
 _FOUND = 80
 
 
@@ -75,7 +82,7 @@ def _reasons(deep: DeepPage, node: LexborNode, url: str, siblings: Sequence[str]
     """The second signs beside that it stands alone."""
     if name_weight(url):
         yield "域名形似博彩、色情或临时网站"
-    if is_ip(host_of(url)) or urlsplit(url).port not in _USUAL:
+    if node.tag != "a" and (is_ip(host_of(url)) or urlsplit(url).port not in _USUAL):
         yield "地址是裸IP或非常用端口"
     means, _, is_part = deep.hidden(node)
     worst = strongest(means)
@@ -85,7 +92,9 @@ def _reasons(deep: DeepPage, node: LexborNode, url: str, siblings: Sequence[str]
         yield "写在页面结束标记之后"
     if node.tag == "a":
         yield from _of_link(node)
-    elif node.tag == "form" and any(re.search(r"<form\b", other, re.IGNORECASE) for other in siblings):
+    elif node.tag == "form" and any(
+        len(_FORM.findall(other)) >= len(deep.tree.css("form")) for other in siblings
+    ):
         yield "其他页面的表单都交给本网站"
     elif node.tag in _LOADING and node.tag != "script" and _is_last(node):
         yield "位于页面末尾"
@@ -95,10 +104,18 @@ def _of_link(node: LexborNode) -> Iterator[str]:
     text = words_of(node)
     if not any(map(str.isalnum, text)) and node.css_first("img") is None:
         yield "链接没有文字"
-    elif _TRADE.search(text) or wares.odds(words.plain(text)) >= _SELLS_A_LITTLE:
+    elif not _PUBLIC.search(text) and (
+        _TRADE.search(text) or wares.odds(words.plain(text)) >= _SELLS_A_LITTLE
+    ):
         yield "链接文字像在招揽生意"
-    if _is_last(node):
+    if _is_last(node) and not _is_of_maker(node):
         yield "位于页面末尾"
+
+
+def _is_of_maker(node: LexborNode) -> bool:
+    """Whether it is a badge, or says who made the page or what shows it."""
+    line = node.parent if node.parent is not None and node.parent.tag != "body" else node
+    return node.css_first("img") is not None or _KEPT_BY.search(words_of(line)) is not None
 
 
 def _is_last(node: LexborNode) -> bool:
@@ -118,10 +135,10 @@ def _is_last(node: LexborNode) -> bool:
 
 def _of_description(lone: Lone, home: str) -> SafetySign | None:
     told = lone.page.told
-    if not (
-        wares.odds(words.plain(told)) >= _SELLS_A_LITTLE
+    if words.is_sober(told) or not (
+        wares.sells(words.plain(told))
         or len(makes.lures(told)) > 1
-        or makes.is_in_another_tongue(told)
+        or (makes.is_in_another_tongue(told) and not _SPOKEN_HERE.search(told))
         or words.weigh(words.plain(told)).weight
     ):
         return None

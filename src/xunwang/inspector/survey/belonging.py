@@ -4,9 +4,9 @@ A page that nobody could make out as a list still leads to articles, and these k
 days of such a list, put right the days of one that was read wrongly, and part its items from those in a box that stands on many pages.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+import operator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import structs
 
@@ -15,6 +15,7 @@ from xunwang.inspector.survey.cards import Card, Item, pack
 from xunwang.inspector.survey.groups import Group
 from xunwang.inspector.survey.naming import by_name
 from xunwang.inspector.survey.shared import date_of
+from xunwang.inspector.survey.telling import Telling
 
 # Pages of standing text, which may well lead to an article that speaks of them.
 _STANDING = frozenset(
@@ -29,46 +30,32 @@ _FEWEST_OTHERS = 3
 _DAYS_APART = 3
 
 
-class Told(NamedTuple):
-    """What the page of an item says: the day it shows, 0 without one, whether it is an article or a guide, and the place of the column it counts itself to."""
-
-    day: int
-    article: bool
-    column: str | None
-    guide: bool = False
-
-
 class Belonging:
-    """`told` are the pages that `groups` lead to, by the hash of their key; `is_kin` says whether one of two places lies below the other."""
+    """`told` are the pages that `groups` lead to; `is_kin` says whether one of two places lies below the other."""
 
-    def __init__(
-        self, groups: Iterable[Group], told: Mapping[int, Told], is_kin: Callable[[str, str], bool]
-    ) -> None:
+    def __init__(self, groups: Iterable[Group], told: Telling, is_kin: Callable[[str, str], bool]) -> None:
         self._told = told
         self._is_kin = is_kin
-        self._shown_by = Counter(
-            key
-            for group in groups
-            if group.head
-            for key in led_to(group.head)
-            if (one := told.get(key)) and not (one.column and is_kin(one.column, group.place))
-        )
+        self._shown_by = array("i", bytes(4 * len(told)))
+        for group in groups:
+            for key in led_to(group.head) if group.head else ():
+                one, number = told.of(key), told.number(key)
+                if one and number is not None and not (one.column and is_kin(one.column, group.place)):
+                    self._shown_by[number] += 1
 
     def settled(self, group: Group) -> Group:
-        """The group with the items that its articles speak for."""
+        """The group with the items that its articles speak for: itself where they say no more than it shows."""
         if group.head is None or not group.head.read:
             return group
         head, *others = map(self._put_right, group.pages)
         own = [item for item in head.entries() if not self._is_aside(item.key, group.place)]
         own += self._unseen(group, head, own)
-        return structs.replace(
-            group, pages=(structs.replace(head, items=pack(own)) if own else head, *others)
-        )
+        pages = (_holding(head, pack(own)) if own else head, *others)
+        is_as_shown = all(map(operator.is_, pages, group.pages))
+        return group if is_as_shown else structs.replace(group, pages=pages)
 
     def _put_right(self, page: Card) -> Card:
-        """The page itself where its days stand: a large site has tens of thousands of list pages, and none is held twice."""
-        items = pack(self._dated(page))
-        return page if items == page.items else structs.replace(page, items=items)
+        return _holding(page, pack(self._dated(page)))
 
     def _dated(self, page: Card) -> Iterator[Item]:
         """The items of a page with the days of their articles where it shows none, or where it was read wrongly: most of its days are others."""
@@ -81,18 +68,22 @@ class Belonging:
             yield item._replace(day=own) if own and doubted else item
 
     def _day(self, key: int) -> int:
-        told = self._told.get(key)
+        told = self._told.of(key)
         return told.day if told else 0
 
     def _is_aside(self, key: int, place: str) -> bool:
         """Whether an item belongs to another column and stands on the pages of many."""
-        told = self._told.get(key)
+        told = self._told.of(key)
         if told is None or told.column is None or self._is_kin(told.column, place):
             return False
-        return self._shown_by[key] >= _FEWEST_OTHERS
+        return self._is_of_many(key)
+
+    def _is_of_many(self, key: int) -> bool:
+        number = self._told.number(key)
+        return number is not None and self._shown_by[number] >= _FEWEST_OTHERS
 
     def _is_guide_of(self, group: Group, key: int) -> bool:
-        told = self._told.get(key)
+        told = self._told.of(key)
         return told is not None and told.guide and told.column == group.place
 
     def _unseen(self, group: Group, head: Card, known: list[Item]) -> list[Item]:
@@ -101,19 +92,22 @@ class Belonging:
         left = [key for key in dict.fromkeys(head.leads()) if key not in listed]
         if not known and (guides := [key for key in left if self._is_guide_of(group, key)]):
             return [Item(key, key, 0, head.holder, 0) for key in guides]
-        dated = [key for key in left if (told := self._told.get(key)) and told.article and told.day]
-        own = [key for key in dated if self._told[key].column == group.place]
+        said = {key: told for key in left if (told := self._told.of(key)) and told.article and told.day}
+        own = [key for key, told in said.items() if told.column == group.place]
         if (
             not known
             and not own
             and not (head.long_text or head.excused)
             and by_name(group.name) not in _STANDING
         ):
-            loose = [
-                key for key in dated if not self._told[key].column and self._shown_by[key] < _FEWEST_OTHERS
-            ]
+            loose = [key for key, told in said.items() if not told.column and not self._is_of_many(key)]
             own = loose if len(loose) >= _FEWEST_ARTICLES else []
-        return [Item(key, key, self._told[key].day, head.holder, 0) for key in own]
+        return [Item(key, key, said[key].day, head.holder, 0) for key in own]
+
+
+def _holding(page: Card, items: bytes) -> Card:
+    """The page with these items, the same where it holds just them: a large site has tens of thousands of list pages, and none is held twice."""
+    return page if items == page.items else structs.replace(page, items=items)
 
 
 def _is_other_year(shown: int, own: int) -> bool:

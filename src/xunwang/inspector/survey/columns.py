@@ -12,7 +12,7 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.urls import host_of, key_of
 from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
-from xunwang.inspector.survey.belonging import Belonging, Told, led_to
+from xunwang.inspector.survey.belonging import Belonging, led_to
 from xunwang.inspector.survey.cards import Card, Holders, Item
 from xunwang.inspector.survey.digest import Digest, Step
 from xunwang.inspector.survey.elsewhere import untold
@@ -24,6 +24,7 @@ from xunwang.inspector.survey.naming import TITLE_HINTS, Names, by_name, names_a
 from xunwang.inspector.survey.places import Places, folders_of
 from xunwang.inspector.survey.shared import Shared, date_of
 from xunwang.inspector.survey.showing import is_by_script, is_picture
+from xunwang.inspector.survey.telling import Telling
 from xunwang.inspector.survey.troubles import attempt_trouble
 
 # A link with such a name, and no more than the link, leads to an entrance rather than to a column.
@@ -89,12 +90,13 @@ class Columns:
             self._listed.update(key for key in group.keys if key in shown)
         return Furniture(heads, pages)
 
-    def asked(self) -> set[int]:
+    def asked(self) -> Iterator[int]:
         """What its own page is asked for: whatever the first page of a column leads to, and the items without a day on the others."""
-        groups = self._found.values()
-        heads = {key for group in groups if group.head for key in led_to(group.head)}
-        later = (item for group in groups for page in group.pages[1:] for item in page.entries())
-        return heads | {item.key for item in later if not item.day}
+        for group in self._found.values():
+            if group.head:
+                yield from led_to(group.head)
+            later = (item for page in group.pages[1:] for item in page.entries())
+            yield from (item.key for item in later if not item.day)
 
     def column_of(self, page: Digest) -> str | None:
         """The place of the column that an article counts itself to: by its way, by the name it gives, by the folder it lies in."""
@@ -107,7 +109,7 @@ class Columns:
         )
         return named or next((outer for outer in folders_of(page.place) if outer in self._found), None)
 
-    def facts(self, furniture: Furniture, told: Mapping[int, Told]) -> Iterator[ColumnFact]:
+    def facts(self, furniture: Furniture, told: Telling) -> Iterator[ColumnFact]:
         """One fact for each column, in order of its key. `told`: what the pages that were asked for say."""
         belonging = Belonging(self._found.values(), told, self._families.is_kin)
         self._found.update({place: belonging.settled(group) for place, group in self._found.items()})

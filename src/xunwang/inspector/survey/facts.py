@@ -22,7 +22,6 @@ from xunwang.inspector.model import (
     Subject,
 )
 from xunwang.inspector.survey import services
-from xunwang.inspector.survey.belonging import Told
 from xunwang.inspector.survey.cards import Deck
 from xunwang.inspector.survey.channels import channel_facts
 from xunwang.inspector.survey.columns import Columns
@@ -43,6 +42,7 @@ from xunwang.inspector.survey.pages import completed
 from xunwang.inspector.survey.pairing import Paired, Pairing
 from xunwang.inspector.survey.places import redirects
 from xunwang.inspector.survey.site import site_fact
+from xunwang.inspector.survey.telling import Telling, Told
 
 Surveyed = SiteFact | PageFact | ColumnFact | ChannelFact | services.Told | Paired | SignFact | SafetyFact
 _HELD_IN_MEMORY = 16 << 20
@@ -92,9 +92,10 @@ def _facts_below(taken: Notes, gathered: Gathered, known: "_Links", seen: "_Seen
     """What is known of single pages, columns and channels, and of what they say together."""
     furniture = seen.columns.furniture(gathered.bodies)
     documents = Pairing()
-    told = dict.fromkeys(seen.columns.asked(), Told(0, article=False, column=None))
+    told = Telling(seen.columns.asked())
     yield from _page_facts(taken, seen, furniture, documents, told)
     columns = list(seen.columns.facts(furniture, told))
+    del told
     yield from columns
     yield from channel_facts(gathered.entrances, seen.cards, known.facts, known.moved)
     yield from documents.facts()
@@ -218,7 +219,7 @@ def _page_facts(
     seen: _Seen,
     furniture: Furniture,
     documents: Pairing,
-    told: dict[int, Told],
+    told: Telling,
 ) -> Iterator[PageFact | services.Told]:
     """`told` is filled in with what the pages asked for say. Only what stands alone must carry what columns and articles must."""
     for note in notes:
@@ -226,8 +227,8 @@ def _page_facts(
         if digest.kind is not PageKind.ARTICLE and digest.read:
             furniture.take(digest.shown, digest.lines, lists=bool(digest.entries))
         if note.fact is not None:
-            if (key := hash(digest.key)) in told:
-                told[key] = _told_by(note, note.fact, seen.columns)
+            if told.number(key := hash(digest.key)) is not None:
+                told.hear(key, _told_by(note, note.fact, seen.columns))
             fact = seen.as_seen(note, note.fact)
             yield fact if seen.stands_alone(note) else structs.replace(fact, kind=PageKind.OTHER)
         yield from note.told

@@ -1,6 +1,7 @@
 """Columns that show the same items under different names."""
 
 import heapq
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from xunwang.inspector.model import ColumnFact, SignFact, SiteSign
 from xunwang.inspector.survey.cards import Card
 from xunwang.inspector.survey.places import bare
+from xunwang.inspector.survey.shared import met_twice
 
 _SKETCH = 16
 _IN_COMMON = 8
@@ -45,19 +47,20 @@ def _known(pages: Iterable[Card], of_card: Callable[[Card], Iterator[int]]) -> s
 class _Sketch(NamedTuple):
     """The smallest numbers of a column's items, and how many there are."""
 
-    smallest: tuple[int, ...]
+    smallest: "array[int]"
     size: int
 
 
 def _sketch(numbers: set[int]) -> _Sketch:
-    return _Sketch(tuple(heapq.nsmallest(_SKETCH, numbers)), len(numbers))
+    return _Sketch(array("q", heapq.nsmallest(_SKETCH, numbers)), len(numbers))
 
 
 def _alike(sketches: dict[str, _Sketch]) -> Iterator[tuple[str, str]]:
     """Pairs of places that share many of their smallest numbers."""
+    several = met_twice(number for sketch in sketches.values() for number in sketch.smallest)
     holders: dict[int, list[str]] = defaultdict(list)
     for place in sorted(sketches):
-        for number in sketches[place].smallest:
+        for number in several.intersection(sketches[place].smallest):
             holders[number].append(place)
     shared: Counter[tuple[str, str]] = Counter()
     for places in holders.values():

@@ -18,7 +18,7 @@ class Shared:
 
     def __init__(self, groups: Sequence[Group], holders: Holders) -> None:
         self._holders = holders
-        several = _met_twice(key for group in groups for key in set(group.keys))
+        several = met_twice(key for group in groups for key in set(group.keys))
         places: dict[int, set[str]] = {}
         for group in groups if several else ():
             for key in several.intersection(group.keys):
@@ -43,7 +43,7 @@ class Shared:
         )
 
 
-def _met_twice(keys: Iterable[int]) -> set[int]:
+def met_twice(keys: Iterable[int]) -> set[int]:
     """Keys that came by more than once and a few others, in little memory: a large site has a million items, nearly all in one column."""
     bits = bytearray(_BITS >> 3)
     several = set()

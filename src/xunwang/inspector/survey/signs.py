@@ -15,6 +15,7 @@ from xunwang.inspector.model import (
     SHANGHAI,
     ColumnFact,
     Evidence,
+    Link,
     LinkKind,
     PageKind,
     Record,
@@ -68,7 +69,9 @@ class Signs:
         self._retitled: list[SignFact] = []
         self._redated: list[SignFact] = []
         self._repeats: dict[tuple[str, int], list[Digest]] = {}
-        self._names: dict[str, set[str]] = {}
+        self._leads = list(_named_links(basis))
+        self._names: dict[str, set[str]] = {place: set() for _, _, place in self._leads}
+        self._owners: dict[str, set[str]] = {text: set() for _, text, _ in self._leads}
         self._evidence: dict[str, Evidence | None] = {}
         self._aliens = Aliens()
 
@@ -221,27 +224,21 @@ class Signs:
 
     def _take_names(self, digest: Digest) -> None:
         last = digest.path[-1].name if digest.path else None
-        own = {clean(name) for name in (last, digest.column, digest.column_meta)} - {None}
-        if own and (digest.kind is PageKind.COLUMN or digest.column_meta):
-            self._names.setdefault(digest.place, set()).update(name for name in own if name)
+        said = (clean(name) for name in (last, digest.column, digest.column_meta))
+        own = {name for name in said if name}
+        if not own or (digest.kind is not PageKind.COLUMN and not digest.column_meta):
+            return
+        if digest.place in self._names:
+            self._names[digest.place].update(own)
             self._evidence.setdefault(digest.place, digest.evidence)
+        for name in own & self._owners.keys():
+            self._owners[name].add(digest.place)
 
     def _wrong_names(self) -> Iterator[SignFact]:
         """Links of the home page that bear the name of one column and open another."""
-        home, places = self._basis.home, self._basis.places
-        if home is None:
-            return
-        owners: dict[str, set[str]] = {}
-        for place, names in self._names.items():
-            for name in names:
-                owners.setdefault(name, set()).add(place)
         told = set()
-        for link in home.links:
-            text = clean(link.text)
-            if link.kind is not LinkKind.PAGE or not text or not names_column(text) or not link.visible:
-                continue
-            place = places.of(link.url)
-            own, right = self._names.get(place), owners.get(text)
+        for link, text, place in self._leads:
+            own, right = self._names[place], self._owners[text]
             if not own or not right or place in right or (text, place) in told:
                 continue
             if not _has_to_do_with(text, own, place, right):
@@ -250,11 +247,19 @@ class Signs:
                     sign=SiteSign.WRONG_NAME,
                     key=f"{text}>{place}",
                     url=link.url,
-                    parent=home.url,
+                    parent=self._basis.home.url if self._basis.home else None,
                     name=text,
                     other=min(own),
                     evidence=self._evidence.get(place),
                 )
+
+
+def _named_links(basis: Basis) -> Iterator[tuple[Link, str, str]]:
+    """The links of the home page that bear the name of a column, each with that name and the place it opens: only what these say is held of other pages."""
+    for link in basis.home.links if basis.home else ():
+        text = clean(link.text)
+        if link.kind is LinkKind.PAGE and text and names_column(text) and link.visible:
+            yield link, text, basis.places.of(link.url)
 
 
 def _has_to_do_with(text: str, names: set[str], place: str, right: set[str]) -> bool:

@@ -1,5 +1,6 @@
 """Why a page could not be read, in the words a report prints."""
 
+from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import LATE, Attempt, Page, PageKind, Reach
 
 _WORDS = {
@@ -34,6 +35,8 @@ def attempt_trouble(attempt: Attempt) -> str | None:
         return "无法打开" if attempt.status is None else f"无法打开({attempt.status})"
     if attempt.reach is Reach.CHALLENGE and attempt.status is None:  # it was turned away before it could ask
         return attempt.detail or _WORDS[attempt.reach]
+    if attempt.detail == Detail.LEFT_ALONE:
+        return attempt.detail
     return _WORDS[attempt.reach]
 
 

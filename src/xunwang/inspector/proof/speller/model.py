@@ -73,6 +73,11 @@ class Model:
         """The keys of the 2-, 3-, 4- and 5-grams that end at each token (a row is one text); short ones wrap into 0."""
         return window_keys(ids, self.alphabet.size)
 
+    def are_alike(self, one: str, other: str) -> bool:
+        """Whether one of two characters sounds or looks so that it is taken for the other."""
+        a, b = self.alphabet.id_of(one), self.alphabet.id_of(other)
+        return bool((self.candidates[a] == b).any() or (self.candidates[b] == a).any())
+
     def pairs(self, left: NDArray[np.uint64], right: NDArray[np.uint64]) -> tuple[Flags, Floats]:
         """Which pairs of tokens are known, and their log probability; much quicker than `look_up`."""
         value = self.pair_values(left.view(np.int64), right.view(np.int64))

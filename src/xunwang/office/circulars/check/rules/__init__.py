@@ -1,6 +1,7 @@
 """One file per kind of contradiction; each offers ``check(reading)``."""
 
 from xunwang.office.circulars.check.rules import (
+    accounted,
     announced,
     attachments,
     breakdowns,
@@ -23,6 +24,19 @@ from xunwang.office.circulars.check.rules import (
 )
 
 ALL = (
-    *(rates, shares, breakdowns, growth, compared, rests, means, statements, names, listings, exclusive),
+    *(
+        rates,
+        shares,
+        breakdowns,
+        growth,
+        compared,
+        rests,
+        means,
+        accounted,
+        statements,
+        names,
+        listings,
+        exclusive,
+    ),
     *(repeats, scores, tables, rows, attachments, announced, summary, reckoned),
 )

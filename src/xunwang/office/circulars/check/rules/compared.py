@@ -1,17 +1,19 @@
-"""A former figure told in a clause of its own, and the change told behind it: 发现83个，上年同期为107个，同比下降24个、下降22.4%.
+"""A former figure told in a clause or bracket of its own, and the change told behind it: 发现83个，上年同期为107个，同比下降24个、下降22.4%.
 
-What stands in one clause (由44家增至76家, 比上季度的44家增加32家) is read by `growth`.
+A rate may have been told in a sentence before (与去年相比，合格率（91.5%）提高2.7个百分点). What stands in one clause (由44家增至76家, 比上季度的44家增加32家) is read by `growth`.
 """
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from xunwang.office.circulars.check.model import Contradiction
-from xunwang.office.circulars.check.quantities import Quantity, Sentence
-from xunwang.office.circulars.check.reading import Reading
+from xunwang.office.circulars.check.quantities import ASIDE, Quantity, Sentence
+from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, shown
 from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.explained import paragraphs_before
 
 _UP = "净?增加?长?|增长|上升|提高|提升|升高|上涨|增幅|多"
 _DOWN = "净?减少?|下降|降低|回落|压减|缩减|降幅|减幅|少"
@@ -22,21 +24,47 @@ _TIMES = re.compile(r"[为是](?P<of>上[^，；。]{1,4}|[^，；。]{0,6}同�
 _NOW = re.compile("^(?:本|今|目前|现|当前|当月|截至|到|达)|本[季年月期次]|目前")
 _FORMER = re.compile("上一?(?:个)?(?:季度|次|年|半年|月|期|轮|批)|去年|同期|前一?(?:个)?(?:季度|期|次)|年初")
 _THAN_THAT = re.compile("(?:较|比)(?P<then>20\\d\\d年[^，；。]{0,3}?)(?:净?[增减升降压多少上下回缩])")
+_THAN = re.compile(r"(?:[较比]|与)[^，；。\ue000-\uf8ff]{1,10}\Z")
+_THEN_RATE = re.compile(
+    r"(?:与|同|较|比)(?:20\d\d年|上|去年|前)[^，；。\ue000-\uf8ff]{0,10}(?:相比|比较)，[^，；。\ue000-\uf8ff]{1,8}率\Z"
+)
 _MOVES = re.compile("[增减升降压]|多$|少$|[高低]$|关停|注销|新开")
+_RATE_NAME = re.compile("[^，；。（本次共总体]{1,6}率$")
+_UNIT = re.compile(r"^[\d.,]+")
+_POINTS = {"%": {"个百分点", "百分点"}, "分": {"分"}}
 _OTHER = re.compile("平均|累计|可比|目标|全[省市国]平均")
 
 
 def check(reading: Reading) -> Iterator[Contradiction]:
     """Changes that the figure before them and the one of this time do not give."""
-    for _, sentence in reading.sentences():
+    for paragraph, sentence in reading.sentences():
         for then, changes in _told(sentence):
-            yield from _judge(sentence, then, changes)
+            nows = (_nows(sentence, then, changes[0]) if changes else []) or _told_rate(
+                reading, paragraph, then
+            )
+            yield from _judge(sentence, then, changes, nows) if changes else ()
+        for then, changes, now in _bracketed(sentence):
+            yield from _judge(sentence, then, changes, [now])
+
+
+def _bracketed(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity], Quantity]]:
+    """21.4%，比5月份（28家中9家，32.1%）下降10.7个百分点: the one rate of the bracket is that of then."""
+    places = [match.start() for match in re.finditer(ASIDE, sentence.template)]
+    for place, aside in zip(places, sentence.asides, strict=False):
+        rates = [q for q in aside.quantities if q.is_rate]
+        before = [q for q in sentence.quantities if q.position < place and q.is_rate]
+        behind = [q for q in sentence.quantities if q.position > place]
+        if len(places) == len(sentence.asides) and len(rates) == 1 and before and behind:
+            changes = _changes(sentence, behind[0].index) if _THAN.search(sentence.template[:place]) else []
+            points = [q for q in changes if q.unit in _POINTS["%"]]
+            if points and before[-1].index + 1 == behind[0].index:
+                yield rates[0], points, before[-1]
 
 
 def _told(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """A former figure with the changes that follow it in a row."""
     for one in sentence.quantities:
-        if _is_former(one):
+        if _is_former(one) or _is_former_rate(sentence, one):
             if changes := _changes(sentence, one.index + 1):
                 yield one, changes
         elif (then := _named_then(sentence, one)) is not None:
@@ -46,6 +74,11 @@ def _told(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity]]]:
 def _is_former(one: Quantity) -> bool:
     former = one.period == "earlier" and _FORMER.search(one.before) and not _MOVES.search(one.before)
     return bool(former) and not one.approx and one.value > 0
+
+
+def _is_former_rate(sentence: Sentence, one: Quantity) -> bool:
+    """与去年同期相比，合格率（91.5%）: the rate in brackets is that of then."""
+    return one.unit == "%" and not one.approx and bool(_THEN_RATE.search(sentence.template[: one.position]))
 
 
 def _named_then(sentence: Sentence, one: Quantity) -> Quantity | None:
@@ -80,9 +113,10 @@ def _gap(sentence: Sentence, one: Quantity) -> str:
     return sentence.gap(sentence.quantities[one.index - 1], one) if one.index else ""
 
 
-def _judge(sentence: Sentence, then: Quantity, changes: list[Quantity]) -> Iterator[Contradiction]:
-    nows = _nows(sentence, then, changes[0])
-    unexplained = [q for q in changes if nows and not any(_gives(q, then.value, now.value) for now in nows)]
+def _judge(
+    sentence: Sentence, then: Quantity, changes: list[Quantity], nows: list[Quantity]
+) -> Iterator[Contradiction]:
+    unexplained = [q for q in changes if nows and not any(_gives(q, then, now) for now in nows)]
     for change in unexplained:
         yield _refuted(sentence, then, nows[-1], change)
     steps = [q for q in changes if q.unit == then.unit and q.counts]
@@ -102,21 +136,46 @@ def _nows(sentence: Sentence, then: Quantity, change: Quantity) -> list[Quantity
         and q.period != "earlier"
         and not q.part
         and not _CHANGE.fullmatch(q.before)
-        and not _OTHER.search(q.before)
+        and (not _OTHER.search(q.before) or q.index + 1 == then.index)
         and sentence.segment(q) == sentence.segment(then)
     ]
 
 
-def _gives(change: Quantity, then: Decimal, now: Decimal) -> bool:
+def _told_rate(reading: Reading, paragraph: ParagraphReading, then: Quantity) -> list[Quantity]:
+    """The rate of this time, told once in a sentence before under the same name."""
+    name = _RATE_NAME.search(then.before)
+    if then.unit != "%" or name is None:
+        return []
+    above = [
+        one
+        for block in (paragraph, *islice(paragraphs_before(reading, paragraph), 1))
+        for one in block.sentences
+    ]
+    found = [
+        q
+        for one in above
+        for q in one.quantities
+        if q.is_rate
+        and q is not then
+        and q.before.rstrip("为达到是").endswith(name.group())
+        and not (q.period or q.part)
+    ]
+    return found if len(found) == 1 else []
+
+
+def _gives(change: Quantity, then: Quantity, now: Quantity) -> bool:
     """Whether `change` tells the way from `then` to `now`, or is of a unit that does not tell it."""
-    gap = now - then
+    gap = now.value - then.value
     words = _CHANGE.search(change.before)
     if change.unit == "倍":
-        return bool(words) or abs(now / then - change.value) <= _room(change)
+        return bool(words) or abs(now.value / then.value - change.value) <= _room(change)
     if words and gap and (gap > 0) != bool(words["up"]):
         return False
     if change.unit == "%":
-        return fit(change.value, change.decimals, percent(abs(gap), then)) is not Fit.NONE
+        return fit(change.value, change.decimals, percent(abs(gap), then.value)) is not Fit.NONE
+    if change.unit in _POINTS.get(then.unit, ()):
+        slack = then.half_step + now.half_step + Decimal(5).scaleb(-change.decimals - 1)
+        return abs(abs(gap) - change.value) <= slack
     return not change.counts or abs(gap) == change.value
 
 
@@ -136,7 +195,7 @@ def _refuted(sentence: Sentence, then: Quantity, now: Quantity, change: Quantity
     elif change.unit == "%":
         right = f"{half_up(percent(abs(gap), then.value), change.decimals)}%"
     else:
-        right = str(abs(gap))
+        right = f"{abs(gap)}{_UNIT.sub('', change.text)}"
     message = f"原为{then.text}，现为{now.text}，“{stated}”应为{right}"
     return in_text("growth", sentence, message, stated=stated, computed=right)
 

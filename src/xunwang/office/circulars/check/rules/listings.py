@@ -16,7 +16,7 @@ _BARE = r"[^，；：。、\ue000-\uf8ff（）“”]{2,14}"
 _NAMES = rf"{_BARE}(?:、{_BARE})+"
 _NAMES_UP_TO = rf"{_BARE}(?:、{_BARE}?)+?"
 _COUNT_THEN_NAMES = re.compile(
-    rf"(?P<count>{MARK})(?:单位|部门|[市县区乡镇州]|地区|网站|账号)?(?:，(?:分别)?(?:为|是)|：|（)(?P<names>{_NAMES})(?=[。；）]|\Z)"
+    rf"(?P<count>{MARK})(?:单位|部门|[市县区乡镇州]|地区|网站|账号){{0,2}}(?:不合格|不达标|存在问题)?(?:，(?:分别|名单)?(?:为|是|如下)：?|：|（)(?P<names>{_NAMES})(?=[。；）]|\Z)"
 )
 _LABELLED = re.compile(
     rf"(?:\A|(?<=[。；，]))(?P<label>[^，；：。、]{{2,6}})：(?P<names>{_BARE}(?:、{_BARE})*)(?=[；。]|\Z)"

@@ -1,4 +1,4 @@
-"""A mean against its total and its number, or against the range it must lie in."""
+"""A mean against its total and its number, or against the range it must lie in; highest and lowest against what parts them."""
 
 import re
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from xunwang.office.circulars.check.rules.explained import figures, paragraphs_b
 _EACH = re.compile(
     r"平均每(?:个|家|所)?(?P<of>[^，；。\d]{0,4}?)(?:约|为|有|收到|发现|发布|存在|涉及|出现|受理|信息|问题)*(?P<mean>\d+(?:\.\d+)?)(?P<unit>处|个|条|件|次|篇)(?!月|多|余)"
 )
+_APART = re.compile("(?:两者|二者|首尾|分差|差距)?(?:相差|相距|分差|差距)(?:为|达)?")
+_ENDS = 2
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _RANGE = re.compile(
     rf"{_NUMBER}(?P<unit>[天日分个条件处%]|小时)?[至到—~～-]{_NUMBER}(?P=unit)?(?P<last>[天日分个条件处%]|小时)(?:之间|不等)?，平均(?:[^，；。\d]{{0,4}}?){_NUMBER}(?P=last)"
@@ -25,6 +27,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     for paragraph, sentence in reading.sentences():
         for match in _RANGE.finditer(sentence.text):
             yield from _outside(sentence, match)
+        yield from _apart(sentence)
         for match in _EACH.finditer(sentence.text):
             yield from _mean(reading, paragraph, sentence, match)
 
@@ -35,6 +38,25 @@ def _outside(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction
         stated = f"平均{mean}{match['last']}"
         message = f"各项在{low}至{high}{match['last']}之间，{stated}不在其中"
         yield in_text("mean", sentence, message, stated=stated, computed=f"{low}至{high}")
+
+
+def _apart(sentence: Sentence) -> Iterator[Contradiction]:
+    """最高的甲局96.5分，最低的乙局52分，相差44.5分."""
+    for one in sentence.quantities:
+        ends = sentence.quantities[max(0, one.index - 2) : one.index]
+        words = "".join(q.before for q in ends)
+        plain = len(ends) == _ENDS and all(q.unit == one.unit and not q.approx for q in (*ends, one))
+        if (
+            not plain
+            or not _APART.fullmatch(one.before)
+            or not ("最" in ends[0].before and "最" in ends[1].before)
+        ):
+            continue
+        gap = abs(ends[0].value - ends[1].value)
+        if abs(gap - one.value) > sum(q.half_step for q in (*ends, one)) and "；" not in words:
+            unit = re.sub(r"^[\d.,]+", "", one.text)
+            message = f"{ends[0].text}与{ends[1].text}相差{gap}{unit}，表述为{one.text}"
+            yield in_text("growth", sentence, message, stated=one.text, computed=f"{gap}{unit}")
 
 
 def _mean(

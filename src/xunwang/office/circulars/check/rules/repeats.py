@@ -22,7 +22,7 @@ _NARROW = re.compile(
 _EVERY = re.compile("全部|[均都]")
 _STANDING = re.compile("[共现]有|运行|在册|备案|总数")
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?|全年|上季|去年|今年)")
-_OWNER = re.compile("[一-龥]{2,8}(?:局|委|县|区|镇|乡|州|办公室|厅|街道)(?!级|直|内|域|所有)")
+_OWNER = re.compile("[一-龥]{2,8}(?<!全)(?:局|委|县|区|镇|乡|州|办公室|厅|街道)(?!级|直|内|域|所有)")
 
 
 class Statement(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ words of the counts beside it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 
@@ -14,8 +14,9 @@ from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
 from xunwang.office.circulars.check.rules import rates
-from xunwang.office.circulars.check.rules.common import in_text, where
+from xunwang.office.circulars.check.rules.common import family, in_text, where
 from xunwang.office.circulars.check.rules.explained import figures, gives_rate, paragraphs_before
+from xunwang.office.circulars.check.rules.repeats import Statement, statements
 from xunwang.office.circulars.check.vocabulary import EARLIER, NOT_A_RATIO
 
 _NAMED = re.compile(r"(?P<name>[^，；。]{2,12}?)(?:率|占比|比例|比重|进度)(?:[为是达约]|达到|仅为|只有)?\Z")
@@ -27,6 +28,13 @@ _FILLING = re.compile("[的了已为是共有约较到在各类个问题数量�
 _TENTHS = re.compile(
     rf"约?占(?P<whole>[^，；。{MARK[1:-1]}]{{2,10}}?)的?(?P<tenths>[一二三四五六七八九])成(?!多|以|左)"
 )
+_GOOD = re.compile("优良率")
+_EXCELLENT, _WELL = re.compile("优秀?$|优秀等次$"), re.compile("良好?$|良好等次$")
+_BOTH = 2
+_DIGITS = "一二三四五六七八九十"
+_FRACTION = re.compile(
+    rf"(?P<part>\d+[家个])[（，]占(?:比|总数的?|全部的?)?(?P<below>[{_DIGITS}])分之(?P<above>[{_DIGITS}])(?!多|以|强|弱)"
+)
 _LONGEST = 6
 _ABOUT = Decimal(3)
 _TENTH_ROOM = Decimal(6)
@@ -36,9 +44,12 @@ _TENTHS_IN_WORDS = "一二三四五六七八九"
 def check(reading: Reading) -> Iterator[Contradiction]:
     """Rates that the counts named by them do not give, and that no figures in reach give either."""
     told = {(one.where, one.stated) for one in rates.check(reading)}
+    known = statements(reading)
     for paragraph, sentence in reading.sentences():
         yield from _listed_shares(sentence)
         yield from _tenths(paragraph, sentence)
+        yield from _good(sentence)
+        yield from _fractions(sentence, known)
         for rate in sentence.quantities:
             if rate.unit == "%" and rate.value < 100 and (where(sentence), rate.text) not in told:
                 yield from _rate(reading, paragraph, sentence, rate)
@@ -185,6 +196,47 @@ def _listed_shares(sentence: Sentence) -> Iterator[Contradiction]:
         right = f"{half_up(percent(q.value, base), rate.decimals)}%"
         message = f"{q.before}{q.text}占{base}的{right}，表述为{rate.text}"
         yield in_text("rate", sentence, message, stated=rate.text, computed=right)
+
+
+def _good(sentence: Sentence) -> Iterator[Contradiction]:
+    """45家中，优秀12家、良好24家 …，优良率86%: both grades of the whole before them."""
+    for rate in sentence.quantities:
+        if not rate.is_rate or not _GOOD.match(rate.before):
+            continue
+        before = [q for q in sentence.quantities[: rate.index] if q.counts]
+        grades = [q for q in before if _EXCELLENT.search(q.before) or _WELL.search(q.before)]
+        wholes = [q for q in before if grades and q.index < grades[0].index and q.unit == grades[0].unit]
+        if len(grades) != _BOTH or not wholes or wholes[-1].value < grades[0].value + grades[1].value:
+            continue
+        whole, part = wholes[-1], grades[0].value + grades[1].value
+        if fit(rate.value, rate.decimals, percent(part, whole.value)) is Fit.NONE:
+            right = f"{half_up(percent(part, whole.value), rate.decimals)}%"
+            message = (
+                f"优秀{grades[0].text}、良好{grades[1].text}占{whole.text}的{right}，优良率表述为{rate.text}"
+            )
+            yield in_text("rate", sentence, message, stated=rate.text, computed=right)
+
+
+def _fractions(sentence: Sentence, known: Mapping[str, tuple[Statement, ...]]) -> Iterator[Contradiction]:
+    """抽查25家（占比四分之一）, where the text tells one number of all."""
+    for match in _FRACTION.finditer(sentence.text):
+        parts = [
+            q for q in sentence.quantities if q.text == match["part"] and q.roles == {"sampled"} and q.counts
+        ]
+        if len(parts) != 1:
+            continue
+        part = parts[0]
+        totals = {one.quantity.value for one in known.get(f"{family(part.subject)}.总数", ())}
+        below, above = (_DIGITS.index(match[name]) + 1 for name in ("below", "above"))
+        if len(totals) != 1 or above >= below:
+            continue
+        whole = totals.pop()
+        exact = percent(part.value, whole) if whole else Decimal(0)
+        if whole and abs(exact - percent(Decimal(above), Decimal(below))) > _ABOUT:
+            right = f"{half_up(exact, 1)}%"
+            stated = f"{match['below']}分之{match['above']}"
+            message = f"{part.text}占{whole}的{right}，不是{stated}"
+            yield in_text("rate", sentence, message, stated=stated, computed=right)
 
 
 def _tenths(paragraph: ParagraphReading, sentence: Sentence) -> Iterator[Contradiction]:

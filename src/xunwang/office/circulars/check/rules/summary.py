@@ -18,7 +18,7 @@ _MOST = re.compile(
     rf"(?P<what>[^，。；、]{{0,12}}?)最(?P<way>[{_HIGH}{_LOW}])的?(?:单位|部门|地区)?(?:是|为)(?P<who>[^，。；、（）]{{2,12}}?)(?=[，。；（]|\Z)"
 )
 _EXTREME = re.compile(
-    rf"(?P<what>[^，。；、]{{2,14}}?)最(?P<way>[高多低少])(?:的)?为(?P<value>{_N})[个处家条件分%]"
+    rf"(?P<what>(?:[^，。；、]{{2,14}}?(?=最[高多低少]的?为))?)最(?P<way>[高多低少])(?:的?为|(?P<mark>得?分)(?:为|是)?)(?P<value>{_N})[个处家条件分%]"
 )
 _VALUE = re.compile(rf"（(?P<value>{_N})[分%个处家条件]）")
 _REACH = re.compile(
@@ -109,7 +109,8 @@ def _is_meant(column: Column, words: str) -> bool:
 def _extreme(grids: list[Grid], sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
     """高危隐患数最多为4个."""
     value = Decimal(match["value"])
-    columns = [(grid, one) for grid in grids for one in _numeric(grid) if _is_meant(one, match["what"])]
+    what = match["what"] + ("得分" if match["mark"] else "")
+    columns = [(grid, one) for grid in grids for one in _numeric(grid) if _is_meant(one, what)]
     ends = [(max if match["way"] in _HIGH else min)(_values(grid, one).values()) for grid, one in columns]
     if len({grid.table.number for grid, _ in columns}) == 1 and value not in ends:
         grid, column = columns[0]
