@@ -66,22 +66,38 @@ def the_draw_can_be_repeated(page, campaign):
 def work_the_queue(page, campaign):
     """From the keyboard: the veto is confirmed, everything else that waits is dismissed with a reason."""
     page.goto(f"{campaign}review/")
-    page.frame_locator("iframe.archive").first.locator("body").wait_for()
+    _archived_page_has_come(page)
     shot(page, "04-review")
     ruled = {"认定属实": 0, "认定不属实": 0}
     while page.locator(".ruling").count():
-        page.wait_for_load_state()
+        _archived_page_has_come(page)
         word = "认定属实" if "W-V6.1" in page.inner_text(".desk-main") else "认定不属实"
         if word == "认定不属实":
             page.fill("#reason", "已打开核对，内容在别处。")
             page.keyboard.press("Escape")
         decided = f".ruling[action='{page.get_attribute('.ruling', 'action')}']"
         page.keyboard.press("y" if word == "认定属实" else "n")
-        page.wait_for_selector(decided, state="detached")
+        _has_gone(page, decided)
         page.wait_for_selector(f".notes >> text=/{word}：1 条/")
         ruled[word] += 1
     assert "队列已清空" in page.inner_text("main")
     return ruled
+
+
+def _archived_page_has_come(page):
+    """A candidate that was swapped in brings its archived page after it: the load of the page around it says nothing of that."""
+    for frame in page.query_selector_all(".pane-spot iframe.archive"):
+        frame.content_frame().wait_for_url("**/archive/body/**")
+
+
+def _has_gone(page, decided):
+    """Waits until the candidate is ruled on; else tells what the page says of it, and what had the keys."""
+    stands = "decided => document.querySelector(decided) && !document.querySelector('#notes .alert-bad')"
+    try:
+        page.wait_for_function(f"decided => !({stands})(decided)", arg=decided)
+    finally:
+        said = page.evaluate("[document.querySelector('#notes').innerText, document.activeElement.outerHTML]")
+        assert not page.locator(decided).count(), said
 
 
 def answer(page, address):
