@@ -173,6 +173,14 @@ def test_what_is_missing_there_too_is_told_once(tmp_path: Path, way: str) -> Non
     assert of_home(judged(inspected(tmp_path, welcoming(way, police="")))) == [("D-4.2", "mark:police")]
 
 
+def test_of_several_places_that_of_the_desktop_is_the_home_page(tmp_path: Path) -> None:
+    pages = welcoming("script", police=POLICE)
+    script = "if (/Android|iPhone/i.test(navigator.userAgent)) { location.href = '/m/' } else { location.href = '/zw/index.html' }"
+    pages["/"] = page("", f"<script>{script}</script>")
+    pages["/m/"] = page("手机版", "<p>手机版</p>")
+    assert of_home(judged(inspected(tmp_path, pages))) == []
+
+
 def test_a_page_that_leads_on_to_one_that_nobody_read_is_not_asked_for_marks(tmp_path: Path) -> None:
     gone = {way: body for way, body in welcoming("refresh", police="").items() if way != "/zw/index.html"}
     judgement = judged(inspected(tmp_path, gone))

@@ -36,6 +36,13 @@ def test_an_empty_entry_among_entries_that_lead_somewhere_is_told():
     assert told(page) == [("南坪乡", "#")]
 
 
+def test_a_class_that_other_links_bear_too_is_no_hook():
+    rows = "<p><a class='fj' href='/f/1.doc'>附件1：养护计划表.docx</a></p><p><a class='fj' href='#'>附件2：养护名单.xlsx</a></p>"
+    assert told(article_of(text=f"<p>{'县城道路养护按照计划逐段实施。' * 8}</p>{rows}")) == [
+        ("附件2：养护名单.xlsx", "#")
+    ]
+
+
 INNOCENT = [
     "<a href='#top'>返回顶部</a>",
     "<a href='#'>返回顶部</a>",
@@ -62,6 +69,12 @@ INNOCENT = [
     f"<ul>{ROWS}<li><a href='#'>5</a></li></ul>",
     f"<ul>{ROWS}<li><a href='#'>手机客户端</a></li></ul>",
     f"<ul>{ROWS}<li><a href='#'>南坪乡</a></li><li><a href='#'>北坪乡</a></li></ul>",
+    f"<ul>{ROWS.replace('<li>', '<li class>')}<li class='xz'><a href='#'>县城</a></li></ul>",
+    f"<ul>{ROWS}<li><a href='#'>2026年</a></li></ul>",
+    f"<ul>{ROWS}<li><a href='#'>第1页</a></li></ul>",
+    f"<ul>{ROWS}<li><a href='#'>==市直部门==</a></li></ul>",
+    f"<dl>{ROWS.replace('li>', 'dt>')}<dt><a href='#'>执法监督</a></dt><dd><a href='/zf/'>执法公示</a></dd></dl>",
+    "<a href='javascript:void(0)' class='down-file'>附件1：养护计划表.docx</a>",
     "<div class='page'><a href='#'>首页</a><a href='/2.html'>2</a><a href='/3.html'>3</a><a href='/4.html'>4</a><a href='/2.html'>下一页</a></div>",
 ]  # fmt: skip
 

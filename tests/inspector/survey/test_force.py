@@ -10,8 +10,9 @@ from xunwang.inspector.survey.force import in_force_until
 PUBLISHED = dt.datetime(2021, 5, 20, 9, tzinfo=SHANGHAI)
 
 
-def until(text: str) -> str | None:
-    day = in_force_until(Page(url="http://www.heping.gov.cn/a.html", text=text, published=PUBLISHED))
+def until(text: str, title: str | None = None) -> str | None:
+    url = "http://www.heping.gov.cn/a.html"
+    day = in_force_until(Page(url=url, title=title, text=text, published=PUBLISHED))
     return day.isoformat() if day else None
 
 
@@ -43,6 +44,8 @@ def test_the_end_is_read(text: str, day: str) -> None:
         "本办法有效期五年。",
         "本办法自2021年13月41日起施行，有效期五年。",
         "本办法自2021年6月1日起施行，有效期九十九年。",
+        "附件：1.《和平县集市管理办法》，有效期至2024年12月31日；2.《和平县路灯管理办法》，有效期至2023年5月1日。",
+        "本通告有效期至2025年5月31日，期满后自动顺延。",
         "《旧办法》原有效期至2020年1月1日。",
         "合同有效期至2024年12月31日，逾期不候。",
         "",
@@ -51,3 +54,8 @@ def test_the_end_is_read(text: str, day: str) -> None:
 )
 def test_other_periods_are_not(text: str) -> None:
     assert until(text) is None
+
+
+def test_a_document_named_in_the_title_is_that_of_the_page() -> None:
+    text = "现将《和平县路灯管理办法》印发给你们，《和平县路灯管理办法》自2021年6月1日起施行，有效期五年。"
+    assert until(text, "关于印发《和平县路灯管理办法》的通知") == "2026-06-01"

@@ -13,6 +13,7 @@ _OF_ONE_NAME = 2  # pages: what more of them say is a habit of the site
 _PLAIN = re.compile(r"\W+")
 _OWN = frozenset({"本站", "本网", "本网站", "网站", "本站原创", "原创", "本网讯", "互联网", "网络"})
 _NO_NAME = re.compile(r"\d+|首页|网站首页|主页|栏目|栏目名称|频道|ColumnName", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALIKE = 0.5  # of the pairs of letters of the shorter of two titles
 
 
@@ -67,8 +68,8 @@ def _source(page: PageFact, home: PageFact) -> str | None:
     """The source that readers see, where that of the tag is another one; many systems name the website itself in it."""
     shown = page.particulars.source if page.particulars else None
     written = page.metas["ContentSource"]
-    if page.kind is not PageKind.ARTICLE or not shown or written in _OWN or shown in _OWN:
-        return None
+    if page.kind is not PageKind.ARTICLE or not shown or {written, shown} & _OWN or not _HAN.search(written):
+        return None  # an address or a code names nobody
     own = (home.metas.get("SiteName"), home.marks.organiser)
     if any(name and not _differ(written, name) for name in own):
         return None
@@ -100,9 +101,10 @@ def _code(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether of two names neither holds the other."""
-    first, second = _PLAIN.sub("", one), _PLAIN.sub("", other)
-    return bool(first and second) and first not in second and second not in first
+    """Whether of two names neither holds the characters of the other in their order, as it does those of its short form."""
+    short, long = sorted((_PLAIN.sub("", one), _PLAIN.sub("", other)), key=len)
+    rest = iter(long)
+    return bool(short) and not all(char in rest for char in short)
 
 
 _SHOWN: dict[str, Callable[[PageFact, PageFact], str | None]] = {

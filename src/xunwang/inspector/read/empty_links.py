@@ -26,7 +26,7 @@ _ENTRANCE = re.compile(r"(?:在线|网上)(?:申请|办理|申报|预约|咨询|
 _BARE = {"href", "target", "title"}
 # What does something on the page, or shows a code under the pointer.
 _CONTROLS = re.compile(
-    r"[\W\d_a-z]*|.{0,4}(?:更多|首页|尾页|末页|[上下]一?[页个篇张]|返回|顶部|关闭|打印|收藏|分享|登[录陆]|注册|退出|刷新|展开|收起|切换|查看|详[情细]"
+    r"[\W\d_a-z]*|\W{2}.*|第?[\d一二三四五六七八九十]{1,4}[年月日期页季届度]{1,2}|.{0,4}(?:更多|首页|尾页|末页|[上下]一?[页个篇张]|返回|顶部|关闭|打印|收藏|分享|登[录陆]|注册|退出|刷新|展开|收起|切换|查看|详[情细]"
     r"|播放|暂停|纠错|换一[批换组]|全部|不限|清空|搜索|检索|查询|提交|重置).{0,3}"
     r"|.*(?:微信|微博|抖音|快手|头条|视频号|公众号|客户端|APP|小程序|二维码|扫码|扫一扫|手机版|移动版|QQ|无障碍|关怀|适老|长者|老年|大字|字[体号]"
     r"|繁|简体|语音|朗读|阅读|English|模式|客服|机器人|智能|问答|点赞|订阅|验证码).*",
@@ -94,16 +94,23 @@ def _promises(dom: Dom, node: Node, words: str) -> bool:
     if not 1 < len(words) <= _LONGEST:
         return False
     if _FILE.fullmatch(words) or _FORM.fullmatch(words):
-        return True
+        return not node.get("class") or _dresses_links(dom, node.get("class"))
     if _ENTRANCE.fullmatch(words) and node.attrs.keys() <= _BARE:
         return node.zone not in _BARS
     return node.zone not in _BARS and not _CONTROLS.fullmatch(words) and _stands_among_links(dom, node)
 
 
+def _dresses_links(dom: Dom, name: str) -> bool:
+    """Whether links that lead somewhere bear the same class, so that it is there for their looks and not for a script to find them."""
+    return any(link.found is not None and link.get("class") == name for link in dom.all("a"))
+
+
 def _stands_among_links(dom: Dom, node: Node) -> bool:
     """Whether nearly all neighbours of its entry hold one link of the same make, each to a place of its own."""
     entry, neighbours = _entry_of(node)
-    if entry is None or len(_links_in(dom, entry)) != 1 or _CURRENT.search(entry.get("class")):
+    if entry is None or len(_links_in(dom, entry)) != 1 or _is_marked(entry, neighbours):
+        return False
+    if _heads_others(dom, entry):
         return False
     inside = [links for other in neighbours if (links := _links_in(dom, other))]
     if any(len(links) > 1 for links in inside):
@@ -111,6 +118,22 @@ def _stands_among_links(dom: Dom, node: Node) -> bool:
     places = {key_of(link.found.link.url) for (link,) in inside if link.found and _is_alike(node, link)}
     idle = sum(link.found is None for (link,) in inside)
     return _NEARLY_ALL * (idle + 1) <= len(places)
+
+
+def _is_marked(entry: Node, neighbours: Sequence[Node]) -> bool:
+    """Whether an entry bears a class that sets it apart from all others, as that of the pane that is open does."""
+    name = entry.get("class")
+    return _CURRENT.search(name) is not None or (
+        bool(name) and all(other.get("class") != name for other in neighbours)
+    )
+
+
+def _heads_others(dom: Dom, entry: Node) -> bool:
+    """Whether the links of a folded menu follow its entry, in an element of another tag."""
+    kids = entry.parent.kids if entry.parent else []
+    place = next((at for at, kid in enumerate(kids) if kid is entry), len(kids))
+    behind = kids[place + 1] if place + 1 < len(kids) else None
+    return behind is not None and behind.tag != entry.tag and bool(_links_in(dom, behind))
 
 
 def _is_alike(node: Node, other: Node) -> bool:

@@ -21,6 +21,8 @@ _STOPS = "。；\n"
 _OF_ANOTHER = re.compile(
     r"[证票券]|许可|资[质格]|合同|执照|名单|称号|产品|药|保质|公示|聘|协议|保险|报告|原|此前|曾"
 )
+_NAMED = re.compile(r"《([^《》]{1,60})")
+_GOES_ON = re.compile(r"自动(?:顺延|延[长续期]|续[期展约])")
 _OWN = re.compile(r"本|该|自|(?:^|[，,（(\s])有效期")
 _MOST = 10  # sentences
 _BEFORE, _BEHIND = 80, 60  # characters
@@ -31,11 +33,11 @@ def in_force_until(page: Page) -> dt.date | None:
     """The last day on which the document is in force by its own words, the latest of several; None where it does not tell."""
     if _SIGN not in page.text:
         return None
-    days = (_told(sentence, page) for sentence in _sentences(page.text))
+    days = (_told(sentence, page) for sentence in _sentences(page.text, page.title or ""))
     return max((day for day in days if day), default=None)
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _sentences(text: str, title: str) -> Iterator[str]:
     """Those that tell how long the document itself is in force."""
     place = -1
     for _ in range(_MOST):
@@ -45,8 +47,17 @@ def _sentences(text: str) -> Iterator[str]:
         start = max(text.rfind(stop, max(0, place - _BEFORE), place) for stop in _STOPS) + 1
         end = min((at for stop in _STOPS if (at := text.find(stop, place)) >= 0), default=len(text))
         before = text[max(start, place - _BEFORE) : place]
-        if not _OF_ANOTHER.search(before) and _OWN.search(f"{before}{_SIGN}"):
-            yield text[max(start, place - _BEFORE) : min(end, place + _BEHIND)]
+        behind = text[place : min(end, place + _BEHIND)]
+        if _GOES_ON.search(behind) or _OF_ANOTHER.search(before) or _names_another(before, title):
+            continue
+        if _OWN.search(f"{before}{_SIGN}"):
+            yield before + behind
+
+
+def _names_another(before: str, title: str) -> bool:
+    """Whether the words ahead of a period name a document that is not the one of the page."""
+    named = _NAMED.findall(before)
+    return bool(named) and named[-1] not in title
 
 
 def _told(sentence: str, page: Page) -> dt.date | None:

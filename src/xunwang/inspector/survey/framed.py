@@ -42,7 +42,7 @@ def home_of(subject: Subject, rows: Rows) -> Home | None:
 
 
 def _whole(row: PageRow, rows: Rows, depth: int) -> Home:
-    if depth and (onward := leads_on(row.page)) is not None:
+    if depth and (onward := leads_on(row.page)):
         return _passed(row, onward, rows, depth)
     if (way_in := _only_way_in(row)) is not None:
         return _entered(row, way_in, rows)
@@ -68,10 +68,12 @@ def as_seen(fact: PageFact, home: Home) -> PageFact:
     )
 
 
-def _passed(row: PageRow, onward: str, rows: Rows, depth: int) -> Home:
-    """A page with that to which it leads by itself."""
-    behind = _read(key_of(onward), rows)
-    if behind is None:
+def _passed(row: PageRow, onward: Sequence[str], rows: Rows, depth: int) -> Home:
+    """A page with that to which it leads by itself: of several the one that leads to most, for that is not the one for telephones."""
+    keys = {key_of(url) for url in onward}
+    read = {one.key: one for one in rows() if one.key in keys and one.attempt.reach is Reach.OK}
+    behind = max(read.values(), key=lambda one: len(one.page.links), default=None)
+    if behind is None or (len(read) < len(keys) and not shows_footer(behind.page.marks)):
         return Home(row, at_once=True)
     inner = _whole(behind, rows, depth - 1)
     page = _joined(row.page, inner.row.page, None)

@@ -50,12 +50,12 @@ def page_fact(row: PageRow) -> PageFact | None:
     )
 
 
-def leads_on(page: Page) -> str | None:
-    """The address to which a page that holds little takes its visitors by itself; None where that is its own by another name."""
+def leads_on(page: Page) -> tuple[str, ...]:
+    """The addresses to which a page that holds little takes its visitors by itself, but for its own by another name; several where each kind of visitor has one."""
     if page.items or len(page.text) > _MUCH:
-        return None
-    led = (link.url for link in page.links if link.rel == BY_ITSELF)
-    return next((url for url in led if Places(page.url).of(url) != Places(page.url).root), None)
+        return ()
+    led = dict.fromkeys(link.url for link in page.links if link.rel == BY_ITSELF)
+    return tuple(url for url in led if Places(page.url).of(url) != Places(page.url).root)
 
 
 def frames_of(page: Page) -> tuple[str, ...]:
@@ -94,5 +94,5 @@ def merged(page: Marks, frame: Marks) -> Marks:
 def _kind(page: Page) -> PageKind:
     """A tool of the site without a list, such as a page that tells how to enlarge the letters, is no page of a column; what only leads on is none either."""
     is_tool = denies_column(title_name(page.title) or "") and not page.items
-    is_none = (page.kind is PageKind.COLUMN and is_tool) or (page.kind in _MADE and leads_on(page))
+    is_none = (page.kind is PageKind.COLUMN and is_tool) or (page.kind in _MADE and bool(leads_on(page)))
     return PageKind.OTHER if is_none else page.kind

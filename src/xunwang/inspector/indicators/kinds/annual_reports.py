@@ -25,6 +25,8 @@ _KINDS = {
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
 _OTHER = re.compile(r"通知|解读|编制|模板|格式|修[订改]|更正|补充|培训|汇总|一览")
 _OF_GOVERNMENT = re.compile(r"(?<!人民)政府(?!信息|网站|办|部门)|人民政府(?!办)")
+_GOVERNMENT = re.compile(r"政府(?:门户网站|网站?)?\Z")
+_OF_UNIT = re.compile(r"局|委|办|厅|院|处|中心|队|所|站(?<!网站)|街道|学校|公司|银行")
 _LOOKED_BACK = 3  # years
 _LISTED = 10
 
@@ -82,9 +84,16 @@ class _Tally(PageTally, LinkTally):
         ]
 
     def _last_day(self, kind: str, year: int, title: str) -> dt.date:
-        is_of_government = "公开" in kind and _OF_GOVERNMENT.search(title) is not None
-        month = self._params.government_month if is_of_government else self._params.month
+        month = self._params.government_month if self._is_of_government(kind, title) else self._params.month
         return dt.date(year + 1, month, calendar.monthrange(year + 1, month)[1])
+
+    def _is_of_government(self, kind: str, title: str) -> bool:
+        """Whether a report is that of a government on its openness: so too one on a government's own site whose title names no unit."""
+        if "公开" not in kind:
+            return False
+        subject = self._book.subject
+        on_its_own_site = subject is not None and _GOVERNMENT.search(subject.name) is not None
+        return _OF_GOVERNMENT.search(title) is not None or (on_its_own_site and not _OF_UNIT.search(title))
 
     def report(self) -> Report:
         missing = [place for kind in _KINDS if (place := self._missing(kind))]
