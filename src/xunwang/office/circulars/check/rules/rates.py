@@ -53,6 +53,7 @@ _SHARE_OF = re.compile("占(?P<of>[^，]*)")
 _DIRECT = re.compile(
     rf"(?P<part>{MARK})[^；。\ue000-\uf8ff]{{0,16}}占[^，；。\ue000-\uf8ff]{{0,12}}(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,14}}的?\Z"
 )
+_FARTHEST = 40  # counts: one sentence with more of them is no sentence, and pairs are many
 _LISTED = re.compile(rf"{MARK}(?:(?:、|和|及|与|，){MARK})+")
 
 
@@ -214,7 +215,8 @@ def _reach(paragraph: ParagraphReading, sentence: Sentence, rate: Quantity) -> l
     ahead = [q for q in inside if q.position > rate.position]
     earlier = [q for q in reversed(sentence.quantities) if q.counts and sentence.segment(q) < segment]
     following = _next_sentence(paragraph, sentence) if len(back) < 2 else []
-    return back + ahead + earlier + [q for q in paragraph.before(sentence) if q.counts] + following
+    reached = back + ahead + earlier + [q for q in paragraph.before(sentence) if q.counts] + following
+    return reached[:_FARTHEST]
 
 
 def _next_sentence(paragraph: ParagraphReading, sentence: Sentence) -> list[Quantity]:
@@ -232,14 +234,18 @@ def _with_role(near: list[Quantity], rate: Quantity, roles: tuple[str, ...]) -> 
 
 def _close(sentence: Sentence, rate: Quantity, part: Quantity, wholes: list[Quantity]) -> bool:
     """Whether the part stands beside the rate, and the whole does too or is the only one in reach."""
-    segment = sentence.segment(rate)
-    beside = [q for q in sentence.quantities if sentence.segment(q) == segment]
-    if not any(part is q for q in beside):
+    if not _is_beside(sentence, rate, part):
         return False
-    if any(wholes[0] is q for q in beside):
+    if _is_beside(sentence, rate, wholes[0]):
         return True
     checked = {q.value for q in wholes if "sampled" in q.roles} or {q.value for q in wholes}
     return len(checked) == 1 and not _SCOPED.search(part.before + rate.before)
+
+
+def _is_beside(sentence: Sentence, rate: Quantity, one: Quantity) -> bool:
+    """Whether a quantity is one of the sentence, in the part between semicolons where the rate stands."""
+    own = one.index < len(sentence.quantities) and sentence.quantities[one.index] is one
+    return own and sentence.segment(one) == sentence.segment(rate)
 
 
 def _share_ratios(
