@@ -19,6 +19,7 @@ _NEEDED = late(r"(?:共需|总投资|总投入|概算|估算|需要?)[^\d，。�
 _RAISED = late(r"(?:自筹|筹集|筹措|筹资|落实|到位|安排|争取|解决|募集|统筹)[^\d，。；、]{0,6}(?=\d)")
 _GAP = late(r"(?:尚有|还有|仍有|尚存在?|存在|尚缺|还缺|缺口)[^\d，。；、]{0,6}(?=\d)")
 _IS_GAP = late(r"的?(?:资金)?缺口")
+_BY_KIND = late(r"[按从分][^，；。\d]{1,10}(?:划?分|来?看)[，：]")  # the whole of these kinds stands before
 _ABOUT = frozenset("约近超余多过逾")
 _GOES_ON = late(r"[^，。；、\d]{0,8}、[^，。；、\d]{0,6}\d")  # the rest is told in parts
 _REACH = 400  # characters before a gap, among which its whole is
@@ -35,7 +36,7 @@ _ALIKE = {"名": "人"}
 def not_what_is_left(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A rest or a gap that no whole and parts told before it leave."""
     for sentence in _SENTENCE.finditer(line):
-        rests = list(_REST.finditer(line, *sentence.span()))
+        rests = [] if _BY_KIND.match(line, *sentence.span()) else list(_REST.finditer(line, *sentence.span()))
         amounts = list(_AMOUNT.finditer(line, *sentence.span())) if rests else []
         for rest in rests if len(amounts) <= _MOST + 1 else ():
             yield from _told(line, [one for one in amounts if one.end() <= rest.start()], rest.end())

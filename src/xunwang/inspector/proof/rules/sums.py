@@ -99,6 +99,8 @@ _COSTS = re.compile(
 _BESIDES = re.compile(
     r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
 )
+_NET = ("净减少", "净增加", "净增", "净减", "净流入", "净流出")  # of what came and what went
+_FAULT = re.compile("不|未|错|失效|缺|空白|过期|超期|逾期|打不开|问题|隐患")  # one thing may have several
 _CHECKED = late(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
 )
@@ -171,6 +173,8 @@ def _told_among(line: str) -> Iterator[Hit]:
             continue
         labels = _labels(match)
         opposite = _are_opposites(labels)
+        if not opposite and (_overlap(labels) or line[: match.start()].endswith(_NET)):
+            continue
         if sum(parts) > whole[0] and (opposite or not any(map(_BESIDES.search, labels))):
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，超过了总数{_plain(whole[0])}")
         elif (opposite or _are_all_ranks(labels)) and sum(parts) < whole[0]:
@@ -181,6 +185,10 @@ def _told_among(line: str) -> Iterator[Hit]:
             and _is_one_digit_off(sum(parts, Decimal(0)), whole[0])
         ):
             yield _hit(match, f"其中各项之和是{_plain(sum(parts))}，总数写作{_plain(whole[0])}")
+
+
+def _overlap(labels: list[str]) -> bool:
+    return sum(_FAULT.search(label) is not None for label in labels) > 1
 
 
 def _raised_otherwise(line: str) -> Iterator[Hit]:
@@ -292,6 +300,7 @@ def _off_by_a_digit(line: str) -> Iterator[Hit]:
             labels = _labels(match)[: len(parts)]
             overlap = form is _LOOSE and (
                 any(map(_BESIDES.search, labels))
+                or _overlap(labels)
                 or (len(parts) == 2 and not _are_opposites(labels) and not _begin_as(labels, _APART))
             )
             if wrong and not overlap and _is_one_digit_off(total, whole[0]):
