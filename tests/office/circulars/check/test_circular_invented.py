@@ -146,6 +146,6 @@ def test_no_table_is_too_odd(rows):
 
 
 def test_one_sentence_with_hundreds_of_rates_comes_to_an_end(check_text):
-    """Each rate was held against every pair of counts of its sentence: minutes for some thousand characters."""
+    """Every pair of counts against every rate of a sentence would take minutes for some thousand characters."""
     clause = "本季度抽查政府网站40家，抽查比例50%，合格38家，合格率95%，不合格2家，问题率5%，"
     assert check_text(clause * 100 + "合格率94%。")

@@ -47,6 +47,14 @@ def total_of(quantities: Iterable[Quantity]) -> Decimal:
     return sum((one.value for one in quantities), Decimal(0))
 
 
+_DIGITS = re.compile(r"^(?:[\d,.]+|[零一二三四五六七八九十百千两]+)")
+
+
+def unit_of(quantity: Quantity) -> str:
+    """The unit as the text has it: 家 of 22家, 个百分点 of 2.7个百分点."""
+    return _DIGITS.sub("", quantity.text)
+
+
 def printed(quantities: Iterable[Quantity]) -> str:
     """A sum as people write it: 25+8+17+1."""
     return "+".join(f"{one.value:f}" for one in quantities)

@@ -12,7 +12,7 @@ from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import ASIDE, Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, shown
-from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.common import in_text, unit_of
 from xunwang.office.circulars.check.rules.explained import paragraphs_before
 from xunwang.office.circulars.check.vocabulary import FORMER
 
@@ -31,7 +31,6 @@ _THEN_RATE = re.compile(
 )
 _MOVES = re.compile("[增减升降压]|多$|少$|[高低]$|关停|注销|新开")
 _RATE_NAME = re.compile("[^，；。（本次共总体]{1,6}率$")
-_UNIT = re.compile(r"^[\d.,]+")
 _POINTS = {"%": {"个百分点", "百分点"}, "分": {"分"}}
 _OTHER = re.compile("平均|累计|可比|目标|全[省市国]平均")
 
@@ -196,7 +195,7 @@ def _refuted(sentence: Sentence, then: Quantity, now: Quantity, change: Quantity
     elif change.unit == "%":
         right = f"{half_up(percent(abs(gap), then.value), change.decimals)}%"
     else:
-        right = f"{abs(gap)}{_UNIT.sub('', change.text)}"
+        right = f"{abs(gap)}{unit_of(change)}"
     message = f"原为{then.text}，现为{now.text}，“{stated}”应为{right}"
     return in_text("growth", sentence, message, stated=stated, computed=right)
 

@@ -8,7 +8,7 @@ from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up
-from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.common import in_text, unit_of
 from xunwang.office.circulars.check.rules.explained import figures, paragraphs_before
 
 _EACH = re.compile(
@@ -54,7 +54,7 @@ def _apart(sentence: Sentence) -> Iterator[Contradiction]:
             continue
         gap = abs(ends[0].value - ends[1].value)
         if abs(gap - one.value) > sum(q.half_step for q in (*ends, one)) and "；" not in words:
-            unit = re.sub(r"^[\d.,]+", "", one.text)
+            unit = unit_of(one)
             message = f"{ends[0].text}与{ends[1].text}相差{gap}{unit}，表述为{one.text}"
             yield in_text("growth", sentence, message, stated=one.text, computed=f"{gap}{unit}")
 

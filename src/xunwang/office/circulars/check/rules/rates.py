@@ -234,15 +234,15 @@ def _with_role(near: list[Quantity], rate: Quantity, roles: tuple[str, ...]) -> 
 
 def _close(sentence: Sentence, rate: Quantity, part: Quantity, wholes: list[Quantity]) -> bool:
     """Whether the part stands beside the rate, and the whole does too or is the only one in reach."""
-    if not _is_beside(sentence, rate, part):
+    if not _stands_with(sentence, rate, part):
         return False
-    if _is_beside(sentence, rate, wholes[0]):
+    if _stands_with(sentence, rate, wholes[0]):
         return True
     checked = {q.value for q in wholes if "sampled" in q.roles} or {q.value for q in wholes}
     return len(checked) == 1 and not _SCOPED.search(part.before + rate.before)
 
 
-def _is_beside(sentence: Sentence, rate: Quantity, one: Quantity) -> bool:
+def _stands_with(sentence: Sentence, rate: Quantity, one: Quantity) -> bool:
     """Whether a quantity is one of the sentence, in the part between semicolons where the rate stands."""
     own = one.index < len(sentence.quantities) and sentence.quantities[one.index] is one
     return own and sentence.segment(one) == sentence.segment(rate)

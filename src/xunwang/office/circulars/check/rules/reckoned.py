@@ -1,4 +1,4 @@
-"""What the proofreader knows of numbers and days, over the paragraphs of a circular: days that do not exist, sums, rests, terms."""
+"""What the proofreader knows of numbers and days, over the paragraphs of a circular: days that do not exist, terms, growth, points, what is announced."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from itertools import combinations, islice
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
-from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.common import in_text, unit_of
 from xunwang.office.circulars.check.rules.explained import paragraphs_before
 
 _LEFT = re.compile(
@@ -150,8 +150,7 @@ def _must_be_all(sentence: Sentence, rest: Quantity) -> bool:
 def _refuted(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantity) -> Contradiction:
     scale = rest.value / _printed(rest)
     right = (whole.value - done.value) / scale
-    unit = re.sub(r"^[\d,.]+|^[零一二三四五六七八九十百千两]+", "", rest.text)
-    computed = f"{right.normalize():f}{unit}"
+    computed = f"{right.normalize():f}{unit_of(rest)}"
     message = f"{whole.text}减去{_UP_TO.sub('', done.before)}{done.text}应为{computed}，“{rest.before}{rest.text}”与之不符"
     sure = whole in sentence.quantities
     return in_text("rest", sentence, message, stated=rest.text, computed=computed, sure=sure)

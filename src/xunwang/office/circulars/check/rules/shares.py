@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 
+from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
@@ -31,14 +32,12 @@ _TENTHS = re.compile(
 _GOOD = re.compile("优良率")
 _EXCELLENT, _WELL = re.compile("优秀?$|优秀等次$"), re.compile("良好?$|良好等次$")
 _BOTH = 2
-_DIGITS = "一二三四五六七八九十"
 _FRACTION = re.compile(
-    rf"(?P<part>\d+[家个])[（，]占(?:比|总数的?|全部的?)?(?P<below>[{_DIGITS}])分之(?P<above>[{_DIGITS}])(?!多|以|强|弱)"
+    r"(?P<part>\d+[家个])[（，]占(?:比|总数的?|全部的?)?(?P<below>[一二三四五六七八九十])分之(?P<above>[一二三四五六七八九十])(?!多|以|强|弱)"
 )
 _LONGEST = 6
 _ABOUT = Decimal(3)
 _TENTH_ROOM = Decimal(6)
-_TENTHS_IN_WORDS = "一二三四五六七八九"
 
 
 def check(reading: Reading) -> Iterator[Contradiction]:
@@ -227,7 +226,7 @@ def _fractions(sentence: Sentence, known: Mapping[str, tuple[Statement, ...]]) -
             continue
         part = parts[0]
         totals = {one.quantity.value for one in known.get(f"{family(part.subject)}.总数", ())}
-        below, above = (_DIGITS.index(match[name]) + 1 for name in ("below", "above"))
+        below, above = (chinese_number(match[name]) or 0 for name in ("below", "above"))
         if len(totals) != 1 or above >= below:
             continue
         whole = totals.pop()
@@ -246,7 +245,7 @@ def _tenths(paragraph: ParagraphReading, sentence: Sentence) -> Iterator[Contrad
         counted = [q for one in paragraph.sentences for q in one.quantities if q.counts]
         wholes = [q for q in counted if stem in q.before]
         parts = [q for q in counted if wholes and q is not wholes[0] and q.unit == wholes[0].unit]
-        told = Decimal(10 * (_TENTHS_IN_WORDS.index(match["tenths"]) + 1))
+        told = Decimal(10 * (chinese_number(match["tenths"]) or 0))
         smaller = [q for q in parts if q.value <= wholes[0].value and wholes[0].value]
         if len(wholes) != 1 or not smaller:
             continue
