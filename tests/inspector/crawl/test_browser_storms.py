@@ -129,28 +129,17 @@ def test_a_window_that_a_page_opens_by_itself_is_shut(opens):
     assert shut.is_set()
 
 
-FORM = "<input name='q' class='search' style='width: 200px; height: 30px'>"
-
-
-@pytest.mark.parametrize(
-    ("at_enter", "result"),
-    [
-        ("location = '/found?1'", "结果<script>location = '/found?' + Math.random()</script>"),
-        (
-            "for (let i = 0; i < 30; i++) open('/found?' + i)",
-            "结果<script>open('/found?' + Math.random())</script>",
-        ),
-    ],
-)
-def test_a_search_that_leads_on_or_opens_windows_without_end_is_left(at_enter, result):
+def test_a_search_that_leads_on_without_end_is_left():
     asked = []
+    field = "<input name='q' class='search' style='width: 200px; height: 30px'>"
+    at_enter = "<script>document.querySelector('input').onkeydown = () => { location = '/found?1' }</script>"
 
     async def serve(request):
         asked.append(request.path)
         inner = (
-            result
-            if request.path != "/"
-            else f"{FORM}<script>document.querySelector('input').onkeydown = () => {{ {at_enter} }}</script>"
+            f"{field}{at_enter}"
+            if request.path == "/"
+            else "结果<script>location = '/found?' + Math.random()</script>"
         )
         await request.say(answer(f"<html><body>{inner}</body></html>"))
 
