@@ -40,6 +40,7 @@ from xunwang.inspector.model.numerals import FIGURES, chinese_number, in_chinese
 from xunwang.inspector.model.pages import (
     BY_ITSELF,
     LATE,
+    PICTURE,
     Crumb,
     EmptyLink,
     Form,
@@ -105,6 +106,7 @@ __all__ = [
     "FACTS_FORMAT",
     "FIGURES",
     "LATE",
+    "PICTURE",
     "SHANGHAI",
     "SLIPS",
     "UNDECODABLE",
