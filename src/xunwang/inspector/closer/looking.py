@@ -242,9 +242,12 @@ class Closer:
 
     # ── a sample of the pages ────────────────────────────────────────────────────────────────────
 
-    async def samples(self, sampler: Sampler, before: Mapping[str, SampleFact]) -> list[SampleFact]:
+    async def samples(
+        self, sampler: Sampler, before: Mapping[str, SampleFact], behind: Sequence[Sample] = ()
+    ) -> list[SampleFact]:
         """The facts of the sampled pages, from the archive; a few of them are shown to the browser as well.
 
+        `behind` are the pages that visitors see for the home page, where that is made of frames, leads on or is but a welcome.
         `before`: what an earlier run told of its samples by their keys, which holds for pages that have not changed since.
         """
         facts = []
@@ -259,7 +262,8 @@ class Closer:
                     )
                 if fact:
                     facts.append(fact)
-        return facts
+        shown_for_home = (read_archived(sample, self._archive) for sample in behind)
+        return [*facts, *(fact for fact in shown_for_home if fact)]
 
     def _keep_home(self, png: bytes) -> None:
         """People who rule on a finding, and the unit that is told of it, see what the inspection saw."""
