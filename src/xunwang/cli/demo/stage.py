@@ -82,17 +82,17 @@ class Stage:
         return unit
 
     def create(self, unit: "Unit") -> "Campaign":
-        """The campaign over every website of the register."""
+        """The campaign over every website and every account of the register."""
         from xunwang.office.campaigns.service import create_campaign  # noqa: PLC0415
         from xunwang.office.registry import models as registry  # noqa: PLC0415
 
         return create_campaign(
             unit,
-            f"{self.city.as_of.year}年第一季度政府网站检查",
+            f"{self.city.as_of.year}年第一季度政府网站与政务新媒体检查",
             period=(dt.date(self.city.as_of.year, 1, 1), self.city.as_of),
             norm=NORM,
             as_of=self.city.as_of,
-            subjects=registry.Subject.objects.filter(kind="website"),
+            subjects=registry.Subject.objects.filter(kind__in=("website", "account")),
             user=self.user,
         )
 
@@ -116,7 +116,10 @@ class Stage:
         """Every website, and a day later every link that had failed for a reason that may pass; `mended` hosts are without faults."""
         inspections = [
             door.Inspection(subject=subject, probes=series.get(door.key_of(subject.home), ()))
-            for subject in (msgspec.convert(row.row, Subject) for row in campaign.subjects.all())
+            for subject in (
+                msgspec.convert(row.row, Subject)
+                for row in campaign.subjects.exclude(subject__kind="account")
+            )
         ]
         with CityServer(self.city) as server:
             settings = inspect_settings(server)
@@ -135,6 +138,13 @@ class Stage:
             self.reporter.say("时钟拨到次日，复测打不开的链接")
             rechecks = door.recheck(runs, settings, keys=None, clock=self.timeline, tell=self.reporter.tell)
         return runs, rechecks
+
+    def look_at_accounts(self, campaign: "Campaign", into: Path) -> list[Path]:
+        """Every account by what was handed in about it; nothing is fetched."""
+        from xunwang.office.accounts.looking import look_at  # noqa: PLC0415
+
+        rows = campaign.subjects.filter(subject__kind="account").select_related("subject", "campaign__unit")
+        return look_at(list(rows), into, self.reporter.tell, campaign.as_of)
 
     def judge(self, campaign: "Campaign", runs: list[Path]) -> list[door.JudgedRun]:
         """Judge all runs with the decisions so far, and keep the judgements in the campaign."""
