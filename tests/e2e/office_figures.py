@@ -15,6 +15,7 @@ boot.load(Path(sys.argv[1]))
 from openpyxl import load_workbook
 
 from xunwang.office import clock
+from xunwang.office.accounts.models import Standing
 from xunwang.office.alerts.models import Alert
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.inspection import norm_words
@@ -116,5 +117,18 @@ def faults():
     }
 
 
+def accounts():
+    """By handle how each account stands, and what the campaign says of it."""
+    rows = campaign.subjects.filter(subject__kind="account")
+    return {
+        "standings": {
+            one.subject.versions.get().handle: one.state for one in Standing.objects.select_related("subject")
+        },
+        "accounts": {row.row["handle"]: row.verdict_at_point for row in rows},
+    }
+
+
 tables = {table.key: table.rows for table in tables_of(campaign)}
-print(json.dumps(watch() | alerts() | duty() | said() | faults() | {"tables": tables}, default=str))
+print(
+    json.dumps(watch() | alerts() | duty() | said() | faults() | accounts() | {"tables": tables}, default=str)
+)

@@ -176,8 +176,10 @@ class Stage:
         from xunwang.office.campaigns.ruling import decide  # noqa: PLC0415
 
         planted = {place_of_plant(plant): plant for plant in self.city.truth if plant.decision}
-        waiting = FindingRow.objects.filter(subject__campaign=campaign, state="waits").select_related(
-            "subject"
+        waiting = (
+            FindingRow.objects.filter(subject__campaign=campaign, state="waits")
+            .exclude(subject__subject__kind="account")
+            .select_related("subject")
         )
         played = 0
         for row in waiting:
