@@ -105,9 +105,10 @@ def said():
 
 
 def faults():
-    """By indicator the websites and places that the pages count, and those of the circular's attachment."""
+    """By indicator the websites and places that the pages count, and those of the circular's attachment, which is of websites alone."""
     boss, advisory = campaign.created_by, norm_words(campaign.norm).advisory
-    pages = {one.indicator: [one.subjects, one.places] for one in broken(boss, campaign)}
+    told = [one for one in broken(boss, campaign) if not one.indicator.startswith(("N-", "M-"))]
+    pages = {one.indicator: [one.subjects, one.places] for one in told}
     file = campaign.files.filter(label__endswith="问题指标统计").earliest("pk")
     sheet = load_workbook(campaign.folder / file.path).active
     rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
