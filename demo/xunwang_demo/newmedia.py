@@ -58,7 +58,7 @@ class MediaAccount:
     """`way` is how it is looked at; `blocked`: the way shows nothing that can be read; `partial`: not all that is published.
 
     `untimed`: the saved answer does not say when it was taken, so it proves no silence after its newest post. `opens`: what a person who tried an app found.
-    `taken`: when the way in was looked at, where that is not the end of the monitoring point.
+    `taken`: when the way in was looked at, where that is not the end of the monitoring point. `linked`: its answers hold what addresses are made of.
     """
 
     name: str
@@ -76,6 +76,7 @@ class MediaAccount:
     untimed: bool = False
     opens: bool | None = None
     taken: datetime | None = None
+    linked: bool = True
 
     @property
     def slow_weeks(self) -> int:
@@ -229,7 +230,7 @@ def _seen(account: MediaAccount) -> datetime:
 def _weibo(account: MediaAccount) -> str:
     if account.blocked:
         return json.dumps({"error_code": 21327, "error": "expired_token"})
-    user = {"id": 1, "screen_name": account.shown, "domain": account.handle}
+    user = {"screen_name": account.shown, "domain": account.handle} | ({"id": 1} if account.linked else {})
     statuses = [
         {
             "id": number,
@@ -254,7 +255,7 @@ def _douyin(account: MediaAccount) -> str:
         return json.dumps({"status_code": 0})
     listed = [
         {
-            "aweme_id": f"7{number:018d}",
+            "aweme_id": f"{'7' if account.linked else 'v'}{number:018d}",
             "desc": post.title,
             "create_time": int(post.at.timestamp()),
             "is_top": int(post.pinned),

@@ -52,6 +52,7 @@ def _account(dice: random.Random, one: Account, number: int) -> MediaAccount:
         shown=f"{one.name}厅" if number == _RENAMED else one.name,
         body=one.organiser,
         taken=TAKEN,
+        linked=False,  # what is invented must not lead to anybody's page
     )
 
 

@@ -15,7 +15,7 @@ boot.load(Path(sys.argv[1]))
 from openpyxl import load_workbook
 
 from xunwang.office import clock
-from xunwang.office.accounts.models import Standing
+from xunwang.office.accounts.models import Post, Standing
 from xunwang.office.alerts.models import Alert
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.inspection import norm_words
@@ -126,6 +126,7 @@ def accounts():
             one.subject.versions.get().handle: one.state for one in Standing.objects.select_related("subject")
         },
         "accounts": {row.row["handle"]: row.verdict_at_point for row in rows},
+        "addresses": [one for one in Post.objects.values_list("url", flat=True) if one],
     }
 
 

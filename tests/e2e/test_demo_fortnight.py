@@ -83,6 +83,7 @@ def test_the_machine_tells_of_what_is_new_on_the_second_day(office, city):
 def test_accounts_stand_and_are_judged_as_they_published(office, city):
     states = posting.states(city)
     assert office["standings"] == states
+    assert office["addresses"] == []  # what is invented leads to nobody's page
     verdicts = {posting.ACTIVE: "pass", posting.UNSEEN: "undecided"}
     assert office["accounts"] == {handle: verdicts.get(state, "fail") for handle, state in states.items()}
 

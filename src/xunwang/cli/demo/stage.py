@@ -3,9 +3,10 @@
 import datetime as dt
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -140,11 +141,13 @@ class Stage:
         return runs, rechecks
 
     def look_at_accounts(self, campaign: "Campaign", into: Path) -> list[Path]:
-        """Every account by what was handed in about it; nothing is fetched."""
+        """Every account by what was handed in about it; nobody is contacted."""
         from xunwang.office.accounts.looking import look_at  # noqa: PLC0415
 
         rows = campaign.subjects.filter(subject__kind="account").select_related("subject", "campaign__unit")
-        return look_at(list(rows), into, self.reporter.tell, campaign.as_of)
+        nobody = door.InspectSettings(closed=True, posts_archived=0)
+        with looking_with(self.folder, nobody):
+            return look_at(list(rows), into, self.reporter.tell, campaign.as_of)
 
     def judge(self, campaign: "Campaign", runs: list[Path]) -> list[door.JudgedRun]:
         """Judge all runs with the decisions so far, and keep the judgements in the campaign."""
@@ -226,3 +229,18 @@ def inspect_settings(server: CityServer) -> door.InspectSettings:
         retry_wait=0.2,
         second_look=False,  # nothing of the city differs by visitor, and the demo is to be short
     )
+
+
+@contextmanager
+def looking_with(folder: DemoFolder, looking: door.InspectSettings, **changes: Any) -> Iterator[None]:
+    """The office's own looks go by these settings as long as the block lasts."""
+    from django.conf import settings  # noqa: PLC0415
+
+    usual, file = settings.INSPECT, folder.root.absolute() / "looking.json"
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(looking, **changes)))
+    settings.INSPECT = str(file)
+    try:
+        yield
+    finally:
+        settings.INSPECT = usual
+        file.unlink()
