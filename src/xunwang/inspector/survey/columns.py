@@ -86,7 +86,7 @@ class Columns:
 
     def furniture(self, pages: int) -> Furniture:
         """What must be counted on all pages before it is known which columns are blank."""
-        heads = [group.head for group in self._found.values() if group.is_empty and group.head]
+        heads = [group.body for group in self._found.values() if group.is_empty and group.body]
         shown = {hash(link) for head in heads if head.excused for link in head.shown}
         for group in self._found.values() if shown else ():
             self._listed.update(key for key in group.keys if key in shown)
