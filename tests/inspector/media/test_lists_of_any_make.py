@@ -202,3 +202,91 @@ def test_posts_that_were_not_pushed_or_will_be_taken_down_are_out(tmp_path):
 def test_half_a_day_in_a_column_of_times_belongs_to_the_day_beside_it(tmp_path):
     rows = [("日期", "时间", "标题"), ("2026-11-03", "晚上8点", "甲"), ("2026-11-04", "下午", "乙")]
     assert days(tmp_path, *rows) == [("甲", "11-03 20:00"), ("乙", "11-04 00:00")]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("示例发布(微博)", "示例发布（微信）"), ("微博", "微信公众号"), ("微博-示例发布", "抖音号_示例教育")],
+)
+def test_sheets_are_told_apart_by_the_platform_in_their_names(tmp_path, names):
+    sheets = {
+        name: [("标题", "发布时间"), (title, "2026-11-18 09:00")]
+        for name, title in zip(names, ("甲", "乙"), strict=True)
+    }
+    twin = door.account_subject("c", "示例发布", "微信公众号")
+    lists = share(tmp_path, sheets, (OURS, twin, OTHER)).lists
+    titles = {key: [row.title for row in one.rows] for key, one in lists.items()}
+    second = "b" if "教育" in names[1] else "c"
+    assert titles == {"a": ["甲"], "b": [], "c": []} | {second: ["乙"]}
+
+
+def test_the_sheet_of_another_platform_is_none_of_the_only_account(tmp_path):
+    rows = [("标题", "发布时间"), ("甲", "2026-11-18 09:00")]
+    told = share(tmp_path, {"微博": rows, "抖音": rows})
+    assert len(told.lists["a"].rows) == 1
+    assert told.strangers == {door.UNNAMED: 1}
+
+
+def test_a_sheet_of_first_articles_names_no_platform(tmp_path):
+    rows = [("标题", "发布时间"), ("甲", "2026-11-18 09:00")]
+    assert len(share(tmp_path, {"头条": rows, "次条": rows}).lists["a"].rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [
+        ("统计区间：2026-10-01 至 2026-10-31", dt.date(2026, 10, 31)),
+        ("统计时间：2026年10月1日至31日", dt.date(2026, 10, 31)),
+        ("时间范围 2026/10/1 ~ 2026/10/31 23:59", dt.date(2026, 10, 31)),
+        ("统计日期：2026-10-01至今", NOW.date()),
+        ("统计区间：2026-10-01至2027-10-31", NOW.date()),
+        ("示例市2026年1月至10月发文", NOW.date()),
+    ],
+)
+def test_a_list_proves_nothing_after_the_period_that_it_names(tmp_path, line, last):
+    rows = [(line,), ("标题", "发布时间"), ("甲", "2026-10-18 09:00")]
+    told = share(tmp_path, {"清单": rows})
+    assert told.lists["a"].until.astimezone(SHANGHAI).date() == last
+    says = "今" not in line and "月发文" not in line
+    assert any("为止" in str(one) for one in told.problems) == says
+
+
+def test_sheets_of_several_months_reach_to_the_last_of_them(tmp_path):
+    sheets = {
+        f"{month}月": [
+            (f"统计区间：2026-{month}-01至2026-{month}-20",),
+            ("标题", "发布时间"),
+            ("甲", f"2026-{month}-18"),
+        ]
+        for month in (10, 11)
+    }
+    assert share(tmp_path, sheets).lists["a"].until.astimezone(SHANGHAI).date() == dt.date(2026, 11, 20)
+    sheets["12月"] = [("标题", "发布时间"), ("乙", "2026-11-22")]
+    assert share(tmp_path, sheets).lists["a"].until == NOW
+
+
+def test_what_somebody_saw_when_opening_a_post_is_its_state(tmp_path):
+    rows = [
+        ("标题", "发布时间", "打开情况"),
+        ("甲", "2026-11-18", "此内容因违规无法查看"),
+        ("乙", "2026-11-12", "正常"),
+        ("丙", "2026-11-10", "打开较慢"),
+    ]
+    assert [title for title, _ in days(tmp_path, *rows)] == ["乙", "丙"]
+
+
+def test_a_row_with_a_day_counts_though_its_hours_are_no_time(tmp_path):
+    rows = [("标题", "发布日期", "发布时间"), ("甲", "2026-11-18", "8:30-9:00"), ("乙", "2026-11-17", "待定")]
+    assert days(tmp_path, *rows) == [("甲", "11-18 00:00"), ("乙", "11-17 00:00")]
+
+
+def test_a_row_of_several_platforms_is_of_the_only_account_and_of_nobody_knows_whom_among_many(tmp_path):
+    rows = [
+        ("标题", "发布时间", "发布平台"),
+        ("甲", "2026-11-18", "微信、微博"),
+        ("乙", "2026-11-17", "微博"),
+    ]
+    assert len(share(tmp_path, {"清单": rows}).lists["a"].rows) == 2
+    many = share(tmp_path, {"清单": rows}, (OURS, OTHER))
+    assert ([row.title for row in many.lists["a"].rows], many.lists["a"].doubtful) == (["乙"], 1)
+    assert many.strangers == {door.UNNAMED: 1}

@@ -76,3 +76,28 @@ def test_a_title_that_offers_bets_is_a_candidate_for_the_veto_and_nothing_sure(t
 )  # fmt: skip
 def test_titles_against_bets_and_names_that_only_look_so_are_no_offers(title):
     assert not [one for one in safety_of([post(title)]) if one.sign.rule == "post-title"]
+
+
+def in_text(title, text):
+    return [one.sign for one in safety_of([post(title, text)]) if one.sign.rule == "post-text"]
+
+
+def test_a_text_that_offers_bets_under_an_innocent_title_is_a_candidate_for_the_veto():
+    (sign,) = in_text("便民提示", "天气转凉请添衣。澳门金沙娱乐场首存送彩金，注册就送88元。")
+    assert (sign.sure, sign.bad, sign.found[:4]) == (False, True, "澳门金沙")
+    assert found(post("便民提示", "澳门金沙娱乐场首存送彩金，注册就送88元。"))["N-V1.3"] == "found"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("严打网络赌博", "澳门金沙娱乐场首存送彩金，注册就送88元，都是这样引人上钩的。"),
+        ("以案释法", "被告人在网上发布“首存送彩金”“返水”的广告，构成开设赌场罪，被判刑。"),
+        ("商标怎样到国外注册", "其商标已在商标局获得注册的，可以办理该商标的国际注册。"),
+        ("百家乐社区办邻里节", "百家乐社区的居民带来了拿手菜。"),
+        ("", "\ud800" * 100),
+        ("甲", "赌" * 50_000),
+    ],
+)
+def test_texts_against_bets_and_of_law_are_no_offers(title, text):
+    assert not in_text(title, text)

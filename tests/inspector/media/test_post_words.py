@@ -14,7 +14,7 @@ from xunwang.inspector.media.post_words import (
 
 
 @pytest.mark.parametrize(
-    "word", ["草稿", "未发送", "待审核", "发送失败", "已删除", "因错字已撤回", "仅自己可见", "被作者删除", "审核未通过", "不公开"]
+    "word", ["草稿", "未发送", "待审核", "发送失败", "已删除", "因错字已撤回", "仅自己可见", "被作者删除", "审核未通过", "不公开", "已删", "已撤", "该内容已被发布者删除", "此内容因违规无法查看", "被投诉不可访问"]
 )  # fmt: skip
 def test_a_state_by_which_nobody_sees_the_post(word):
     assert why_not_out(["正常", word], is_to_come=False) == word
@@ -22,7 +22,7 @@ def test_a_state_by_which_nobody_sees_the_post(word):
 
 @pytest.mark.parametrize(
     "word",
-    ["已发布", "正常", "发送成功", "已群发", "通过", "定时发布", "评论已删除", "图片已撤回", "原创", "公开", "所有人可见", "删除线已改", "已删除错字后重发", "链接已下架", "仅粉丝可见"],
+    ["已发布", "正常", "发送成功", "已群发", "通过", "定时发布", "评论已删除", "图片已撤回", "原创", "公开", "所有人可见", "删除线已改", "已删除错字后重发", "链接已下架", "仅粉丝可见", "已删改", "曝光违规行为", "网络慢，无法查看", "已撤换封面"],
 )  # fmt: skip
 def test_states_of_posts_that_are_out(word):
     assert why_not_out([word], is_to_come=False) is None

@@ -147,6 +147,18 @@ def test_texts_that_an_earlier_run_held_are_not_looked_at_again(kept):
     assert told_again(folder, rows) == facts_before
 
 
+def test_what_is_said_of_many_texts_is_packed_on_the_way_and_all_of_it_is_known_again(reader, tmp_path):
+    (told,) = reader.suspicions(SLIP, day=DAY)
+    said = Said("basis")
+    for mark in range(1, 451):
+        said.keep(f"/{mark}.html", mark, [told])
+    said.write(tmp_path)
+    known = Said("basis", tmp_path)
+
+    assert all(known.known(mark) == (told,) for mark in range(1, 451))
+    assert (known.mark_on("/450.html"), known.known(451)) == (450, None)
+
+
 def test_a_text_that_is_new_or_rests_on_other_tables_is_looked_at(kept):
     folder, _ = kept
 

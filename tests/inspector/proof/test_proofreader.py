@@ -1,6 +1,7 @@
 """The proofreader as a user meets it, with the model that ships."""
 
 import datetime as dt
+import sys
 
 import pytest
 
@@ -96,6 +97,14 @@ def test_a_line_that_comes_again_is_not_judged_again(reader):
     told(reader, "同一行")
 
     assert counting.lines == 2
+
+
+def test_a_line_that_was_judged_is_not_kept_itself(reader):
+    line = f"{SLIPS[0][0]}{CLEAN[0]}"
+    holders = sys.getrefcount(line)
+    told(reader, line)
+
+    assert sys.getrefcount(line) == holders
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from circular_samples import HOME, SITES, city
 from docx.oxml.ns import qn
 
 from xunwang.inspector.model import Verdict
+from xunwang.office.circulars.aggregates import group_of
 from xunwang.office.circulars.attachments import attachments_of
 from xunwang.office.circulars.check import check_document, read_document
-from xunwang.office.circulars.data import CircularRefused, GivenTable, Requirement
+from xunwang.office.circulars.compose import faults_of
+from xunwang.office.circulars.data import CircularRefused, GivenTable, Problem, Requirement
 from xunwang.office.circulars.docx import break_title, write_circular
 from xunwang.office.circulars.fitting import lines_of
 from xunwang.office.circulars.layout import layouts, load_layout, read_layout
@@ -322,3 +324,23 @@ def test_a_long_head_of_an_attachment_is_read_to_its_end(tmp_path):
     sheet = openpyxl.load_workbook(files[0]).active
     assert sheet.cell(4, sheet.max_column).value == "截至2026年4月8日结论"
     assert sheet.row_dimensions[4].height > 2 * 16
+
+
+def test_the_faults_of_most_websites_come_first_and_vetoes_before_them():
+    layout = load_layout("standard")
+    group = next(one for one in layout.groups if one.key == group_of("D-4.2", layout.prefixes))
+    rare, common = (
+        Problem("D-4.2", "网站标识", words, words) for words in ("底部缺少规定标识", "标题没有网站名称")
+    )
+    rows = [
+        msgspec.structs.replace(site, vetoes=(), faults=(common,) if number else (rare, common))
+        for number, site in enumerate(city().sites)
+    ]
+    grave = msgspec.structs.replace(rare, wording="标识被冒用", text="标识被冒用")
+    rows[-1] = msgspec.structs.replace(rows[-1], vetoes=(grave,))
+
+    told = faults_of(group, layout, msgspec.structs.replace(city(), sites=tuple(rows)))
+
+    assert [(one.text, len(one.sites)) for one in told] == [
+        ("标识被冒用", 1), ("标题没有网站名称", len(rows)), ("底部缺少规定标识", 1),
+    ]  # fmt: skip

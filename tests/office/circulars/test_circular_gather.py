@@ -171,3 +171,37 @@ def test_advice_and_a_fault_punished_elsewhere_count_in_neither_count():
     seen = judgement(outcomes=[found("D-1.4"), found("D-4.3"), found("D-4.3b")], findings=findings)
     faults = from_judgements([seen], HEADER, words=WORDS).sites[0].faults
     assert {problem.indicator: problem.count for problem in faults} == {"D-1.4": 1} == counted(seen)
+
+
+def _city(*names_and_codes):
+    return [
+        replace(
+            judgement(Verdict.FAIL, (Outcome("W-V4.3", OutcomeKind.FOUND),), (finding("W-V4.3", number),)),
+            subject=Subject(f"{number}", name, f"https://{number}.example/", level=level, code=code),
+        )
+        for number, (name, code, level) in enumerate(names_and_codes)
+    ]
+
+
+def test_rows_stand_in_the_order_of_the_register_whoever_was_judged_first():
+    judged = _city(
+        ("乙县网站", None, "县级"), ("丙镇网站", "3309990007", "乡镇街道"), ("甲市网站", "3309000001", "市级"),
+        ("丁市网站", None, "市级"), ("甲县网站", None, "县级"),
+    )  # fmt: skip
+    orders = [judged, judged[::-1], judged[2:] + judged[:2]]
+
+    written = [[row.name for row in from_judgements(some, HEADER, words=WORDS).sites] for some in orders]
+
+    assert written == [["甲市网站", "丙镇网站", "丁市网站", "乙县网站", "甲县网站"]] * 3
+
+
+def test_columns_are_named_in_the_order_of_their_addresses():
+    told = [finding("D-1.4", number, message=f"栏目“{name}”已停更") for number, name in enumerate("甲乙丙丁")]
+    found = Outcome("D-1.4", OutcomeKind.FOUND)
+
+    texts = {
+        from_judgements([judgement(outcomes=(found,), findings=some)], HEADER, words=WORDS).sites[0].faults[0].text
+        for some in (tuple(told), tuple(told[::-1]), (told[2], told[0], told[3], told[1]))
+    }  # fmt: skip
+
+    assert texts == {"“甲”“乙”“丙”等栏目2周未更新（发现4处）"}

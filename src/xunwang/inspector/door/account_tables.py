@@ -110,7 +110,11 @@ def share_list(
             name=posts.name or posts.path.name,
             sha256=digest,
             rows=handed.get(owner, ()),
-            until=min(told or _until(posts, rows if posts.covers_all else handed.get(owner, ())) or now, now),
+            until=min(
+                told or _until(posts, rows if posts.covers_all else handed.get(owner, ())) or now,
+                exported.ended or now,
+                now,
+            ),
             since=posts.since,
             doubtful=doubt.rows.get(owner, 0),
             unread=unread,

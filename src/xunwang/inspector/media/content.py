@@ -1,4 +1,4 @@
-"""What accounts publish, looked through like pages: serious wording, secrecy marks, personal data, titles and links of betting and sex, language."""
+"""What accounts publish, looked through like pages: serious wording, secrecy marks, personal data, titles, texts and links of betting and sex, language."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -24,6 +24,8 @@ from xunwang.inspector.safety.hosts import name_weight
 
 _FORBIDDEN = 2  # from where on the name of a host says what it is
 _ADVERTISED = 4  # what a title weighs that says more than one word which may be a piece of a name
+_ADVERTISED_IN_TEXT = 6  # laws speak of signing up abroad (国际注册) at 4
+_READ = 20_000  # characters of a text that are looked at
 _SHOWN = 60
 
 
@@ -34,27 +36,37 @@ def safety_of(posts: Sequence[PostFact]) -> Iterator[SafetyFact]:
         signs = (wording.signs, secrecy.signs, people.signs)
         for sign in (
             *(one for found in signs for one in found(text, post.key)),
-            *_titled(post),
+            *_advertised(post),
             *_links(post),
         ):
             shown = structs.replace(sign, found=masked(sign.found))
             yield SafetyFact(sign=shown, url=post.url or "", key=post.key, evidence=post.evidence)
 
 
-def _titled(post: PostFact) -> Iterator[SafetySign]:
-    """A title that offers bets or sex. Words against these near by, as police and courts write them, take it back; goods and services are told nowhere here."""
-    title = post.title.encode("utf-8", "replace").decode()  # halves of letters, which the search refuses
-    said = words.weigh(words.plain(title))
-    if said.bad and said.weight >= _ADVERTISED:
-        yield SafetySign(
-            kind=SafetyKind.SPAM,
-            rule="post-title",
-            place=f"{post.key}#{said.words[0]}",
-            found=post.title[:_SHOWN],
-            why=f"发文标题含“{'、'.join(said.words[:3])}”，疑似博彩、色情内容",
-            bad=True,
-            suggest="立即核实，账号被盗用的收回账号并删除",
-        )
+def _advertised(post: PostFact) -> Iterator[SafetySign]:
+    """A title or, told more plainly, a text that offers bets or sex. Words against these near by, as police and courts write them, take it back, in a title for the whole post; goods and services are told nowhere here."""
+    title, text = map(_readable, (post.title, post.text or ""))
+    for rule, part, where, least in (
+        ("post-title", title, "发文标题", _ADVERTISED),
+        ("post-text", "" if words.is_sober(title) else text, "发文正文", _ADVERTISED_IN_TEXT),
+    ):
+        said = words.weigh(part)
+        if said.bad and said.weight >= least:
+            yield SafetySign(
+                kind=SafetyKind.SPAM,
+                rule=rule,
+                place=f"{post.key}#{said.words[0]}",
+                found=post.title[:_SHOWN] if rule == "post-title" else part[said.start :][:_SHOWN],
+                why=f"{where}含“{'、'.join(said.words[:3])}”，疑似博彩、色情内容",
+                bad=True,
+                suggest="立即核实，账号被盗用的收回账号并删除",
+            )
+            return
+
+
+def _readable(text: str) -> str:
+    """As words are looked for; without halves of letters, which the search refuses."""
+    return words.plain(text[:_READ].encode("utf-8", "replace").decode())
 
 
 def _links(post: PostFact) -> Iterator[SafetySign]:

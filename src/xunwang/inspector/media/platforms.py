@@ -13,6 +13,10 @@ from xunwang.inspector.model import Record, read_yaml
 Family = Literal["wechat", "weibo", "video", "news", "app"]
 
 
+_ADDED = re.compile(r"^(?:政务|官方)|(?:官方|政务)?(?:号|账号|帐号|账户|平台|短视频|短视频号)$")
+"""What people write before and behind the name of a platform."""
+
+
 class Platform(Record, frozen=True, forbid_unknown_fields=True):
     """`names[0]` is what people read. `ways` are the ways in that exist; `blind` says what they cannot tell, in Chinese.
 
@@ -45,8 +49,14 @@ def platforms() -> dict[str, Platform]:
 
 
 def platform_named(written: str) -> Platform | None:
-    """The platform that people mean by `written` (or its id); None for a word nobody knows."""
-    return _by_name().get(_plain(written))
+    """The platform that people mean by `written` (or its id); None for a word nobody knows. Brackets tell more than what stands before them: 微信公众号（订阅号）."""
+    known, word = _by_name(), _plain(written)
+    if one := known.get(word) or known.get(_ADDED.sub("", word)):
+        return one
+    head, _, rest = word.partition("(")
+    within = known.get(rest.rstrip(")"))
+    one = known.get(head) or known.get(_ADDED.sub("", head)) or within
+    return within if one and within and one.family == within.family == "wechat" else one
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -87,9 +88,14 @@ COLUMN_NAMES = {
 }
 """What a column of a list of posts may be said to hold -> its field."""
 _EXPORTED = re.compile(r"(?:数据)?(?:导出|采集|抓取|生成|填报|填表|制表)(?:时间|日期)[:：\s]*(.*)")
+_PERIOD = re.compile(
+    r"(?:(?:统计|数据|导出|查询|采集|起止)(?:区间|周期|范围|时段|时间段?|日期|期间)|(?:时间|日期)(?:范围|区间|段))\s*[:：]?\s*"
+    r"((20\d{2})\s*[-/.年]\s*(\d{1,2})[^至到~—]{0,18}?)\s*(?:至|到|~|—+|--|\s-\s)\s*([^\s)(]{2,12})"
+)
 _CLOCK_ALONE = re.compile(
     rf"(?:{HALF_DAYS})?\s*(?:\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?|\d{{1,2}}[时点](?:\d{{1,2}}分?|整)?)|{HALF_DAYS}"
 )
+_LAST = dt.time(23, 59, 59)
 _ANY_MOMENT = dt.datetime(2020, 1, 1, tzinfo=SHANGHAI)
 
 
@@ -109,13 +115,21 @@ class PostRow(Record, frozen=True):
 class ExportTime:
     """When a list was exported, so that “昨天” can be read: as somebody states, else as the lines above the header of its sheet say.
 
-    `sheets`: the names of those that were read.
+    `sheets`: the names of those that were read. `ends`: the last day that each says its posts are of (“统计区间：…至2026-10-31”), None where
+    it says none.
     """
 
     def __init__(self, said: PostTime | None = None) -> None:
         self._said = said
         self.sheets: list[str] = []
+        self.ends: list[dt.datetime | None] = []
         self._above: list[PostTime | None] = []
+
+    @property
+    def ended(self) -> dt.datetime | None:
+        """Up to when the sheets say together that their posts are; None where one does not say."""
+        told = [end for end in self.ends if end]
+        return max(told, default=None) if len(told) == len(self.ends) else None
 
     @property
     def stated(self) -> PostTime | None:
@@ -138,6 +152,18 @@ class ExportTime:
             if (found := _EXPORTED.match(text))
         )
         self._above.append(next(filter(None, told), None))
+        self.ends.append(next(filter(None, map(_end_of, texts)), None))
+
+
+def _end_of(text: str) -> dt.datetime | None:
+    """The end of the period that a line above a header names; its last day may leave out year and month."""
+    found = _PERIOD.search(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return None
+    last, year, month = found[4], found[2], found[3]
+    days = (read_time(one, None) for one in (last, f"{year}年{last}", f"{year}年{month}月{last}"))
+    day = next(filter(None, days), None)
+    return dt.datetime.combine(day.at.astimezone(SHANGHAI).date(), _LAST, SHANGHAI) if day else None
 
 
 def read_posts(
@@ -197,6 +223,10 @@ class _Reader:
         if self._is_new and self._is_twice:
             said = "表头并排有两组“标题”“发布时间”，只读了左边一组，不能据此认定没有更新；请把右边一组移到左边一组的下面"
             yield RowProblem(row.number, said, _whoever(named))
+        if self._is_new and (end := self._exported.ends[-1]):
+            yield RowProblem(
+                0, f"表头上方写明统计到 {end:%Y-%m-%d} 为止，此后有没有更新不能由它证明", sheet=row.of
+            )
         self._is_new = False
         if row.is_sum:
             yield self._sum(row)
@@ -274,7 +304,8 @@ class _Reader:
             return day
         if text_of(self._day) and _CLOCK_ALONE.fullmatch(said):
             return f"{text_of(self._day)} {said}"
-        return time
+        is_time = read_time(said, _ANY_MOMENT) is not None
+        return day if text_of(day) and not is_time else time
 
     def _posted(self, written: object, made: PostTime | None) -> PostTime | None:
         told_year, month = self._month or (None, self._headline.month)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from msgspec import structs
@@ -14,6 +15,8 @@ from xunwang.inspector.model import Record, Subject
 
 Name = tuple[str | None, str]
 _SHEETS_OF_MANY = 2
+_EDGES = re.compile(r"[()（）\[\]【】\-—–_·|/\s]+")
+_NO_PLATFORM = frozenset({"头条"})  # as well the first article of a mass message
 _NO_NAME = re.compile(r"\d|月|季度|年度|汇总|合计|明细|清单|台账|[Ss]heet|工作表")
 """In the name of a sheet: it is none of an account that nobody registered."""
 UNNAMED = "（没有写明账号）"
@@ -54,24 +57,60 @@ def with_sheets_named(
 
     `sheets`: all that were read, those without a row as well. What stands there on a sheet of a month or a sum may be of any of them.
     """
+    told = [_on_its_platform(row) for row in rows]
     unnamed = {
-        row.whose.sheet for row in rows if row.whose and not _words(row.whose) and row.whose.sheet is not None
+        row.whose.sheet for row in told if row.whose and not _words(row.whose) and row.whose.sheet is not None
     }
     known = {_plain(word) for one in subjects for word in (one.name, one.handle) if word}
     every = {*unnamed, *sheets}
-    if not unnamed or len(every) < _SHEETS_OF_MANY or known.isdisjoint(map(_plain, every)):
-        return [*rows]
-    return [_of_its_sheet(row, known) for row in rows]
+    if (
+        not unnamed
+        or len(every) < _SHEETS_OF_MANY
+        or known.isdisjoint(_plain(_named_on(one)) for one in every)
+    ):
+        return told
+    return [_of_its_sheet(row, known) for row in told]
+
+
+def _on_its_platform(row: PostRow | RowProblem) -> PostRow | RowProblem:
+    """The row on the platform that its sheet names (“微博”, “某某发布（抖音）”), where it names none itself."""
+    if isinstance(row, RowProblem) and row.taken_back:
+        row = structs.replace(row, taken_back=_there(row.taken_back))
+    return structs.replace(row, whose=_there(row.whose)) if row.whose else row
+
+
+def _there(whose: AccountNamed) -> AccountNamed:
+    if whose.platform or whose.sheet is None:
+        return whose
+    return structs.replace(whose, platform=_parted(whose.sheet)[1])
+
+
+def _named_on(sheet: str) -> str:
+    return _parted(sheet)[0]
+
+
+@lru_cache(1024)
+def _parted(sheet: str) -> tuple[str, str | None]:
+    """What the name of a sheet says beside a platform (“” for nothing), and that platform's id; the name as it is where it names none."""
+    words = [word for word in _EDGES.split(sheet) if word]
+    named = [one.id if (one := platform_named(word)) and one.id != "other" else None for word in words]
+    told = {one for one in named if one}
+    if len(told) != 1 or sheet.strip() in _NO_PLATFORM:
+        return sheet, None
+    rest = [word for word, platform in zip(words, named, strict=True) if not platform]
+    return "".join(rest), told.pop()
 
 
 def _of_its_sheet(row: PostRow | RowProblem, known: set[str]) -> PostRow | RowProblem:
     if isinstance(row, RowProblem) and row.taken_back and not _words(row.taken_back):
-        return structs.replace(row, taken_back=structs.replace(row.taken_back, account=row.taken_back.sheet))
+        named = _named_on(row.taken_back.sheet or "")
+        return structs.replace(row, taken_back=structs.replace(row.taken_back, account=named or None))
     if row.whose is None or _words(row.whose) or row.whose.sheet is None:
         return row
-    if _plain(row.whose.sheet) in known or not _NO_NAME.search(row.whose.sheet):
-        return structs.replace(row, whose=structs.replace(row.whose, account=row.whose.sheet))
-    if isinstance(row, RowProblem):
+    named = _named_on(row.whose.sheet)
+    if named and (_plain(named) in known or not _NO_NAME.search(named)):
+        return structs.replace(row, whose=structs.replace(row.whose, account=named))
+    if isinstance(row, RowProblem) or (not named and row.whose.platform):
         return row
     said = "没有写明是哪个账号（其他工作表按账号分），未计入"
     return RowProblem(row.row, said, AccountNamed(), sheet=row.whose.sheet)
@@ -188,14 +227,16 @@ class _Known:
     def __init__(self, subjects: Sequence[Subject], former: Iterable[Subject] = ()) -> None:
         everyone = [*subjects, *former]
         self._all = {subject.id for subject in everyone}
-        self._only = next(iter(self._all)) if len(self._all) == 1 else None
+        self._families: dict[str | None, set[str]] = defaultdict(set)
+        for subject in everyone:
+            self._families[family_of(subject.platform)].add(subject.id)
         self._today, self._ever = _by_word(subjects), _by_word(everyone)
 
     def possible(self, whose: AccountNamed) -> set[str]:
         """Every account that a row may be of."""
         words = _words(whose)
         if not words:
-            return {self._only} if self._only else self._all
+            return self._on(whose.platform)
         sure = self._bearer(whose.handle, whose) if whose.handle else None
         if sure:
             return {sure}
@@ -205,8 +246,12 @@ class _Known:
     def owner(self, whose: AccountNamed) -> str | None:
         words = _words(whose)
         if not words:
-            return self._only
+            return next(iter(only)) if len(only := self._on(whose.platform)) == 1 else None
         return next((owner for word in words if (owner := self._bearer(word, whose))), None)
+
+    def _on(self, platform: str | None) -> set[str]:
+        """All accounts, of a platform those of its family."""
+        return self._families.get(family_of(platform), set()) if platform else self._all
 
     def _bearer(self, word: str, whose: AccountNamed) -> str | None:
         place = family_of(whose.platform), _plain(word)

@@ -47,7 +47,8 @@ class Proofreader:
     ) -> None:
         self._terms = terms or Terms()
         self._given = speller, rules
-        self._judged: OrderedDict[str, tuple[Slip, ...] | Exception] = OrderedDict()
+        # By the hash of each line: the lines themselves would take six times the room, once the automata have them in UTF-8, too.
+        self._judged: OrderedDict[int, tuple[Slip, ...] | Exception] = OrderedDict()
 
     @cached_property
     def _speller(self) -> Speller:
@@ -99,7 +100,7 @@ class Proofreader:
     def _spelling(self, lines: Sequence[str], failed: Failed) -> Iterable[Suspicion]:
         wholes: list[str] = []
         for number, line in enumerate(lines):
-            slips = self._judged[line]
+            slips = self._judged[hash(line)]
             if isinstance(slips, Exception):
                 failed(RULES[Way.OTHER], Kind.SPELLING, slips)
                 continue
@@ -112,24 +113,24 @@ class Proofreader:
 
     def judge(self, lines: Sequence[str]) -> None:
         """Weighs those lines that are new, together; the suspicions of a text that is made of them then cost little."""
-        wanted = dict.fromkeys(map(_legible, lines))
-        fresh = [line for line in wanted if line not in self._judged]
+        wanted = {hash(line): line for line in map(_legible, lines)}
+        fresh = {key: line for key, line in wanted.items() if key not in self._judged}
         if not fresh:
             return
         if len(self._judged) > REMEMBERED:
             self._forget(wanted)
         try:
-            self._judged.update(zip(fresh, self._slips(fresh), strict=True))
+            self._judged.update(zip(fresh, self._slips(list(fresh.values())), strict=True))
         except Exception as error:  # texts have no limits: the line that it was must not cost the others
             if is_starved(error):
                 raise
-            self._judged.update((line, self._slips_alone(line)) for line in fresh)
+            self._judged.update((key, self._slips_alone(line)) for key, line in fresh.items())
 
-    def _forget(self, wanted: Collection[str]) -> None:
+    def _forget(self, wanted: Collection[int]) -> None:
         """Drops the lines that were wanted longest ago, never one that is wanted now."""
-        known = [line for line in wanted if line in self._judged]
-        for line in known:
-            self._judged.move_to_end(line)
+        known = [key for key in wanted if key in self._judged]
+        for key in known:
+            self._judged.move_to_end(key)
         while len(self._judged) > max(REMEMBERED, len(known)):
             self._judged.popitem(last=False)
 

@@ -6,7 +6,7 @@ The file holds lines of JSON, gzipped: the head, the texts with suspicions, and 
 import hashlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +22,8 @@ from xunwang.inspector.proof.suspicion import Suspicion
 NAME: Final = "language.jsonl.gz"
 FORM = 2
 NOTHING = 0  # the mark of a page that has no text to read
-_PIECE = 50_000  # marks or lines packed together
+_PIECE = 50_000  # marks packed together
+_PIECE_OF_TOLD = 200  # texts with suspicions packed together: some 3 KB each, and much alike
 _MARK = 8  # bytes of a mark, and of what a page is known by
 
 
@@ -74,7 +75,8 @@ class Said:
     def __init__(self, basis: str, earlier: Path | None = None) -> None:
         self._basis = basis
         self._pages, self._marks = array("Q"), array("Q")  # of this run, in its order
-        self._lines: list[bytes] = []
+        self._lines: list[bytes] = []  # not packed yet
+        self._packs: list[bytes] = []
         self._old_pages, self._old_marks = array("Q"), array("Q")  # sorted by page
         self._old_texts = array("Q")  # sorted
         self._old_told: dict[int, bytes] = {}
@@ -124,6 +126,12 @@ class Said:
         self._marks.append(mark)
         if said:
             self._lines.append(self._old_told.get(mark) or _encode(_Told(mark, tuple(said))))
+            if len(self._lines) == _PIECE_OF_TOLD:
+                self._pack_lines()
+
+    def _pack_lines(self) -> None:
+        self._packs.append(pack(b"".join(line + b"\n" for line in self._lines)))
+        self._lines.clear()
 
     def write(self, folder: Path) -> None:
         """Puts what was kept into the folder of the run, in the place of what an interrupted proofreading left there."""
@@ -131,13 +139,10 @@ class Said:
 
     def _packed(self) -> Iterator[bytes]:
         yield pack(_encode(_Head(FORM, self._basis)) + b"\n")
-        for piece in _pieces(self._lines):
-            yield pack(b"".join(line + b"\n" for line in piece))
+        if self._lines:
+            self._pack_lines()
+        yield from self._packs
         for start in range(0, len(self._pages), _PIECE):
             part = slice(start, start + _PIECE)
             pages, marks = self._pages[part].tobytes().hex(), self._marks[part].tobytes().hex()
             yield pack(_encode(_Pages(pages, marks)) + b"\n")
-
-
-def _pieces(lines: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
-    return (lines[start : start + _PIECE] for start in range(0, len(lines), _PIECE))

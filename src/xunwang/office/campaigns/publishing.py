@@ -25,7 +25,7 @@ _SIGNS = re.compile(r"[^\w.-]+")
 
 
 def judgements_of(campaign: Campaign) -> list[Judgement]:
-    """The judgements on websites and accounts at the monitoring point, in the campaign's order; subjects not judged yet are left out.
+    """The judgements on websites and accounts at the monitoring point, in the order of their rows; subjects not judged yet are left out.
 
     A channel is a part of a website that another unit answers for: it is no website of its own, and told in a table (see `channels`).
     """

@@ -40,18 +40,24 @@ def region_of(campaign: Campaign) -> Callable[[int, str], str]:
 
 
 def in_regions(campaign: Campaign, told: Mapping[str, int]) -> dict[str, int]:
-    """Numbers by region, of which earlier versions kept those of the units next below the owner, and the owner's own, under their own names."""
+    """Numbers by region in the order of the tree, which databases do not keep in what they store as JSON.
+
+    Earlier versions kept those of the units next below the owner, and the owner's own, under their own names.
+    """
     owner, tree = campaign.unit, tree_on(campaign.as_of)
     top, then = tree.path_of(owner), tree.paths()
     region = region_of(campaign)
     known = {f"{owner.name}本级": region(owner.pk, top)}
-    for name, key, path in _near(owner, then).values_list("name", "pk", "path"):
+    places = [known[f"{owner.name}本级"]]
+    for name, key, path in _near(owner, then).order_by("path").values_list("name", "pk", "path"):
+        places.append(region(key, path))
         if then.get(key, path) == f"{top}{key:06d}/":
-            known[name] = region(key, path)
+            known[name] = places[-1]
     counted: Counter[str] = Counter()
     for name, number in told.items():
         counted[known.get(name, name)] += number
-    return dict(counted)
+    order = {name: rank for rank, name in reversed(list(enumerate(places)))}
+    return {name: counted[name] for name in sorted(counted, key=lambda name: order.get(name, len(places)))}
 
 
 def _near(owner: Unit, then: Mapping[int, str]) -> QuerySet[Unit]:

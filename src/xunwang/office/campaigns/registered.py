@@ -8,7 +8,7 @@ from xunwang.inspector import door
 from xunwang.inspector.model import Record, SiteKind
 from xunwang.office.campaigns.models import Campaign
 from xunwang.office.campaigns.regions import in_regions, region_of
-from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal
+from xunwang.office.circulars.data import LEVEL_UNKNOWN, AccountTotal, level_rank
 from xunwang.office.registry.fields import ON_PLATFORMS
 from xunwang.office.registry.history import Counts, counts, with_rest
 from xunwang.office.registry.models import SubjectVersion
@@ -64,5 +64,11 @@ def _accounts(campaign: Campaign) -> tuple[AccountTotal, ...]:
         totals[known.name if known else "其他", level, name(unit, path)] += number
     return tuple(
         AccountTotal(platform=platform, registered=number, level=level or None, region=region)
-        for (platform, level, region), number in totals.most_common()
+        for (platform, level, region), number in sorted(totals.items(), key=_by_platform)
     )
+
+
+def _by_platform(one: tuple[tuple[str, str, str], int]) -> tuple[str, tuple[int, str], str]:
+    """The database gives no order, and numbers may be equal."""
+    (platform, level, region), _ = one
+    return platform, level_rank(level or LEVEL_UNKNOWN), region

@@ -20,6 +20,7 @@ from xunwang.office.campaigns.models import (
     RunState,
 )
 from xunwang.office.campaigns.registered import keep_registered
+from xunwang.office.circulars.data import register_order
 from xunwang.office.errors import OfficeError
 from xunwang.office.people.audit import log_action
 from xunwang.office.people.models import Unit, User
@@ -70,6 +71,7 @@ def create_campaign(
 
 
 def _cover(campaign: Campaign, subjects: Iterable[Subject]) -> list[CampaignSubject]:
+    """The rows in the order of the register, in which lists and papers show them."""
     wanted = {subject.pk: subject for subject in subjects}
     rows = {
         row.subject_id: row
@@ -78,7 +80,8 @@ def _cover(campaign: Campaign, subjects: Iterable[Subject]) -> list[CampaignSubj
     missing = [subject for key, subject in wanted.items() if key not in rows]
     if missing:
         raise OfficeError(f"“{missing[0]}”在监测时间点 {campaign.as_of} 不在名录中，不能列入检查。")
-    return [_covered(campaign, rows[key]) for key in wanted]
+    in_order = sorted((rows[key] for key in wanted), key=lambda row: register_order(inspector_subject(row)))
+    return [_covered(campaign, row) for row in in_order]
 
 
 def _covered(campaign: Campaign, row: SubjectVersion) -> CampaignSubject:

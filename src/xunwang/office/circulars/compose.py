@@ -14,6 +14,7 @@ from xunwang.office.circulars.data import (
     CircularHeader,
     Column,
     GivenTable,
+    Problem,
     SiteResult,
     chinese_date,
 )
@@ -278,7 +279,7 @@ class Fault(Record, frozen=True):
 
 
 def faults_of(group: Group, layout: Layout, data: CircularData) -> list[Fault]:
-    """The faults of one point with the websites that show them, vetoes first.
+    """The faults of one point with the websites that show them: vetoes first, then those of most websites, then by the register's first.
 
     Websites share an entry where the norm's wording is the same for all of them; wording that is filled in for each
     website is shared by those for which it reads the same.
@@ -288,10 +289,20 @@ def faults_of(group: Group, layout: Layout, data: CircularData) -> list[Fault]:
     found: dict[str, list[tuple[str, int]]] = {}
     for name, problem in vetoes + faults:
         if group_of(problem.indicator, layout.prefixes) == group.key:
-            filled = SLOT.search(problem.wording) is not None
-            places = 1 if filled else problem.count
-            found.setdefault(problem.text if filled else problem.wording, []).append((name, places))
-    return [Fault(text, tuple(sites)) for text, sites in found.items()]
+            places = 1 if _is_filled(problem) else problem.count
+            found.setdefault(_shared(problem), []).append((name, places))
+    grave = {_shared(problem) for _, problem in vetoes}
+    texts = sorted(found, key=lambda text: (text not in grave, -len(found[text])))
+    return [Fault(text, tuple(found[text])) for text in texts]
+
+
+def _is_filled(problem: Problem) -> bool:
+    return SLOT.search(problem.wording) is not None
+
+
+def _shared(problem: Problem) -> str:
+    """The words that a fault has in common with those of other websites."""
+    return problem.text if _is_filled(problem) else problem.wording
 
 
 def _fault_item(fault: Fault, most: int) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import field
 
-from xunwang.inspector.model import Record, SiteKind, Verdict
+from xunwang.inspector.model import Record, SiteKind, Subject, Verdict
 
 KIND_NAMES: dict[SiteKind | None, str] = {
     SiteKind.PORTAL: "政府门户网站",
@@ -271,6 +271,16 @@ def level_rank(level: str) -> tuple[int, str]:
     if level in LEVEL_ORDER:
         return LEVEL_ORDER.index(level), level
     return len(LEVEL_ORDER) + (level == LEVEL_UNKNOWN), level
+
+
+def register_order(subject: Subject) -> tuple[bool, str, int, str, str, str, str, str]:
+    """Sorts subjects as a register does, and the same every time: by code (which begins with the place), without one by level, platform and name.
+
+    Ids are drawn at random and times differ from one inspection to the next, so that neither has a say.
+    """
+    rank, level = level_rank(subject.level or LEVEL_UNKNOWN)
+    names = (subject.platform or "", subject.name, subject.home, subject.handle or "")
+    return not subject.code, subject.code or "", rank, level, *names
 
 
 def site_label(site: SiteResult) -> str:

@@ -15,6 +15,7 @@ from xunwang.office.circulars.data import (
     Problem,
     SiteResult,
     Words,
+    register_order,
 )
 
 _VETO = re.compile(r"[WN]-V\d")
@@ -34,14 +35,14 @@ def from_judgements(
     words: Mapping[str, Words],
     now: Mapping[str, Verdict] | None = None,
 ) -> CircularData:
-    """The circular of a period.
+    """The circular of a period; websites and accounts stand in the order of the register, in whatever order they were judged.
 
     `words` is keyed by indicator; one that is missing goes by its own id. `now` holds the verdicts at the closing
     date by subject id. Only findings that count (automatic, or confirmed by a person) become problems.
     """
     later = now or {}
     sites, accounts = [], []
-    for judgement in judgements:
+    for judgement in sorted(judgements, key=lambda one: register_order(one.subject)):
         now_there = later.get(judgement.subject.id)
         if judgement.subject.platform is None:
             sites.append(site_result(judgement, words, now_there))
@@ -223,8 +224,9 @@ def fill(wording: str, findings: Sequence[Finding], count: int, points: Decimal 
 
 
 def _names(findings: Sequence[Finding]) -> str:
-    """`“要闻”“公告”栏目`: the names quoted in the findings' messages."""
-    quoted = (_QUOTED.search(finding.message) for finding in findings)
+    """`“要闻”“公告”栏目`: the names quoted in the findings' messages, in the order of their addresses: which was read first is chance."""
+    placed = sorted(findings, key=lambda finding: (finding.locator, finding.message))
+    quoted = (_QUOTED.search(finding.message) for finding in placed)
     names = list(dict.fromkeys(match[0] for match in quoted if match is not None))
     more = "等" if len(names) > _NAMES_SHOWN else ""
     return f"{''.join(names[:_NAMES_SHOWN])}{more}栏目"

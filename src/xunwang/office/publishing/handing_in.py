@@ -104,7 +104,7 @@ def differences(campaign: Campaign, columns: list[Column]) -> list[tuple[StatedT
     rows = StatedTotal.objects.filter(
         subject__in=_subjects(campaign), first__gte=campaign.period_start, last__lte=campaign.period_end
     )
-    totals = list(rows)
+    totals = sorted(rows, key=lambda one: (names[one.subject_id], one.first, one.last, one.kind))
     stated = [
         Stated(
             names[one.subject_id],
