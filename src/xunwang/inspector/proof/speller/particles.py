@@ -157,8 +157,10 @@ def _may_be_a_noun(model: Model, padded: Ids, at: Rows, other: str) -> Flags:
     behind = padded[at[:, None] + BEFORE + np.arange(5)].T
     if other == SO:
         return np.isin(behind[2], tokens(OF).ids)
-    ends = ~is_character(model)[behind[2:4]].all(axis=0)
-    return ends | np.isin(behind[1], tokens(_AND).ids) | np.isin(behind[3:], tokens(_IS).ids).any(axis=0)
+    noun: Flags = ~is_character(model)[behind[2:4]].all(axis=0)
+    noun |= np.isin(behind[1], tokens(_AND).ids)
+    noun |= np.isin(behind[3:], tokens(_IS).ids).any(axis=0)
+    return noun
 
 
 def _worth_asking(model: Model, padded: Ids, at: Rows, others: Sequence[str]) -> Rows:
@@ -173,7 +175,7 @@ def _worth_asking(model: Model, padded: Ids, at: Rows, others: Sequence[str]) ->
         model.words.look_up(keys[:, 3 : 3 + length])[0].any(axis=1)
         for length, keys in enumerate(window_keys(around, model.alphabet.size)[:3], 2)
     ]
-    return at[~np.any(in_words, axis=0)]
+    return np.asarray(at[~np.any(in_words, axis=0)], np.int64)
 
 
 def _gain(model: Model, padded: Ids, at: Rows, new: int) -> Floats:
