@@ -27,7 +27,7 @@ async def wants_certificate(guard: Guard, host: str, port: int, *, seconds: floa
     addresses = await guard.addresses(host, port)
     with suppress(OSError, ValueError):
         async with asyncio.timeout(seconds):
-            return _asks(await _heard(addresses[0], host))
+            return asks_for_certificate(await _heard(addresses[0], host))
     return False
 
 
@@ -57,7 +57,8 @@ async def _heard(address: tuple[str, int], host: str) -> bytes:
     return bytes(heard)
 
 
-def _asks(heard: bytes) -> bool:
+def asks_for_certificate(heard: bytes) -> bool:
+    """Whether a server that said this, up to where all is sealed, asked for a certificate."""
     said = b"".join(_unsealed(heard))
     place = 0
     while place + 4 <= len(said):
