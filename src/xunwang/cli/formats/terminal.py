@@ -58,8 +58,8 @@ def _score(report: SiteReport) -> str:
 
 
 def _found(report: SiteReport, row: Outcome) -> Iterator[str]:
-    measured = [row.value] if row.value is not None else []
-    bounds = f"（{'，'.join([*measured, f'界限{row.threshold}'])}）" if row.threshold is not None else ""
+    measured = f"{row.value}，" if row.value is not None else ""
+    bounds = f"（{measured}界限{row.threshold}）" if row.threshold is not None else ""
     yield f"  ✗ {row.indicator} {report.rule_name(row.indicator)}{bounds}"
     findings = [finding for finding in report.judgement.findings if finding.indicator == row.indicator]
     for finding in findings[:_FINDINGS_SHOWN]:
