@@ -87,8 +87,8 @@ _PLAIN_WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "none": (("多久", "多长时间", "几天"), ("", "能", "可以"), ("办完", "办好", "办结", "拿到")),
 }
 """What elements are called in plain words: 谁能办, 带什么, 去哪办, 多久办完."""
-for _role, _pieces in _PLAIN_WORDS.items():
-    _ROLES[_role] += [word for parts in product(*_pieces) if (word := "".join(parts)) not in _ROLES[_role]]
+for _named, _pieces in _PLAIN_WORDS.items():
+    _ROLES[_named] += [word for parts in product(*_pieces) if (word := "".join(parts)) not in _ROLES[_named]]
 for _who in ("受理", "办理", "承办", "实施", "审批"):
     for _part in ("单位", "机构", "部门", "窗口"):
         _ROLES["办理地点"] += [f"{_who}{_part}{word}" for word in ("地址", "地点")]
