@@ -47,6 +47,7 @@ class Renderer:
     ) -> None:
         self._pause = pause
         self._twice = _TWICE
+        self._missing: set[str] = set()
         self._browser = browser
         self._owns = owns
         self._limit = limit
@@ -78,7 +79,7 @@ class Renderer:
         if again is None or again.kind is PageKind.CHALLENGE:
             self._closed_to_us.add(host_of(page.url))
             return visit
-        if rendered.unfound and again.kind is PageKind.COLUMN and not again.items:
+        if rendered.unfound - self._missing and again.kind is PageKind.COLUMN and not again.items:
             rendered, again = await self._once_more(rendered, again, reading, page)
         if challenged:
             attempt = msgspec.structs.replace(attempt, reach=Reach.OK, detail="经浏览器通过验证后读取")
@@ -87,7 +88,7 @@ class Renderer:
     async def _once_more(
         self, first: Rendered, page: Page, reading: Reading, as_sent: Page
     ) -> tuple[Rendered, Page]:
-        """A column that is empty since the site says that its data does not exist, as it is a while later: it may be in the making. Unread where nobody looks again."""
+        """A column that is empty since the site says that its data does not exist, as it is a while later: it may be in the making. Unread where nobody looks again. What was missing twice is so on other pages, too."""
         seen = first
         if self._twice and self._browser is not None:
             self._twice -= 1
@@ -97,6 +98,8 @@ class Renderer:
                 framed = self._is_framed_elsewhere(as_sent)
                 seen = await self._browser.render(first.final_url, frames=framed)
         unsure = seen is first or not seen.rested
+        if seen is not first:
+            self._missing |= first.unfound & seen.unfound
         again = reading.page(seen.html, page.url, page.status or 200, _HTML, late=unsure)
         return (seen, again) if again is not None and again.kind is not PageKind.CHALLENGE else (first, page)
 

@@ -47,15 +47,15 @@ class Patience(NamedTuple):
 class Rendered(Record, frozen=True):
     """A page as the browser held it: its DOM as UTF-8 HTML, and a picture when asked for.
 
-    `rested`: all that it asked for had come. Of one that had not come to rest, what is missing could not be checked. `unfound`: the site
-    said of data that the page asked for that there is none.
+    `rested`: all that it asked for had come. Of one that had not come to rest, what is missing could not be checked. `unfound`: the
+    addresses of data that the page asked for and of which its site said that there is none.
     """
 
     html: bytes
     final_url: str
     screenshot: bytes | None = None
     rested: bool = True
-    unfound: bool = False
+    unfound: frozenset[str] = frozenset()
 
 
 class Searched(Record, frozen=True):

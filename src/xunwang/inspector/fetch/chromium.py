@@ -207,8 +207,8 @@ class Chromium:
         screenshot: bool,
         frames: bool = False,
         onward: bool = False,
-    ) -> tuple[str, str, bytes | None, bool, bool]:
-        """The HTML of the page, its final address, when asked for a picture of all of it, whether it had come to rest and whether data was not found; `frames`, `onward` as in `Browser.render`."""
+    ) -> tuple[str, str, bytes | None, bool, frozenset[str]]:
+        """The HTML of the page, its final address, when asked for a picture of all of it, whether it had come to rest and what data was not found; `frames`, `onward` as in `Browser.render`."""
         try:
             context = await self._visitor()
             try:

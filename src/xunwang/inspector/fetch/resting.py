@@ -108,9 +108,9 @@ class Resting:
         """Whether the site failed to answer what its page asked for, and did not answer it later: a visitor of another hour may see more."""
         return any(not self._came[_name(request)] for request in _asked_by(page, self._lost))
 
-    def unfound(self, page: Page) -> bool:
-        """Whether the site said of data that the page asked for that there is none, and did not give it later."""
-        return any(_asked_by(page, self._unfound))
+    def unfound(self, page: Page) -> frozenset[str]:
+        """The addresses of data that the page asked for, of which the site said that there is none and which it did not give later."""
+        return frozenset(request.url for request in _asked_by(page, self._unfound))
 
     def _is_quiet(self, page: Page, now: float) -> bool:
         return now - self._quiet_since >= _QUIET and not any(one.is_of(page) for one in self._open.values())
