@@ -8,7 +8,16 @@ from loopback import Loopback, answer
 
 from xunwang.inspector import door
 from xunwang.inspector.fetch.browser import Browser
-from xunwang.inspector.model import SHANGHAI, Judgement, NetworkFact, OutcomeKind, SiteFact, Subject, Verdict
+from xunwang.inspector.model import (
+    SHANGHAI,
+    Certainty,
+    Judgement,
+    NetworkFact,
+    OutcomeKind,
+    SiteFact,
+    Subject,
+    Verdict,
+)
 
 HOST = "www.shanqian.gov.cn"
 HOME = f"http://{HOST}/"
@@ -188,7 +197,49 @@ def test_a_page_that_leads_on_to_one_that_nobody_read_is_not_asked_for_marks(tmp
     assert {one.indicator: one.outcome for one in judgement.outcomes}["D-4.2"] is OutcomeKind.UNCHECKED
 
 
-def test_a_page_that_only_asks_to_come_in_is_the_home_page_and_must_carry_its_marks(tmp_path: Path) -> None:
-    pages = welcoming("refresh", police=POLICE)
-    pages["/"] = page("山前县人民政府", f"<a href='/zw/index.html'>{PICTURE}进入网站</a>")
-    assert ("D-4.4", "mark:error_entry") in of_home(judged(inspected(tmp_path, pages)))
+def click(target: str, words: str) -> str:
+    return f"<a href='{target}'>{words}</a>"
+
+
+ASKING = {
+    "a picture": click("/zw/index.html", PICTURE),
+    "a picture and words": click("/zw/index.html", PICTURE) + click("/zw/index.html", "进入网站"),
+    "other editions beside it": click("/zw/index.html", "简体中文版") + click("/en/index.html", "English"),
+    "a script": "<div onclick=\"location.href='/zw/index.html'\">进入网站</div>",
+    "two portals": click("/zw/index.html", "政府门户网站") + click("/gk/index.html", "政府信息公开平台"),
+}
+
+
+def asking(body: str, *, police: str) -> dict[str, bytes]:
+    pages = welcoming("refresh", police=police)
+    front = f"<html><head><title>欢迎</title></head><body>{body}</body></html>"
+    return pages | {"/": answer(front), "/gk/index.html": pages["/zw/index.html"], "/en/index.html": page("English", "<p>Welcome</p>")}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", ASKING.values(), ids=list(ASKING))
+def test_what_a_page_lacks_that_only_asks_to_come_in_is_left_to_a_person(tmp_path: Path, body: str) -> None:
+    judgement = judged(inspected(tmp_path, asking(body, police=POLICE)))
+    found = [one for one in judgement.findings if one.locator.startswith(("mark:", "tag:home:", "name"))]
+    assert {"mark:error_entry", "mark:police", "tag:home:SiteName"} <= {one.locator for one in found}
+    assert {one.certainty for one in found} == {Certainty.CANDIDATE}
+
+
+@pytest.mark.parametrize("pages", [asking(ASKING["a picture"], police=POLICE), *(welcoming(way, police=POLICE) for way in WAYS_IN)])  # fmt: skip
+def test_what_visitors_can_use_behind_it_is_not_missing_on_the_home_page(
+    tmp_path: Path, pages: dict[str, bytes]
+) -> None:
+    found = judged(inspected(tmp_path, pages)).findings
+    assert not {"function:home:sitemap"} & {one.locator for one in found}
+
+
+@pytest.mark.parametrize("body", ASKING.values(), ids=list(ASKING))
+def test_what_is_missing_behind_it_as_well_is_certain(tmp_path: Path, body: str) -> None:
+    judgement = judged(inspected(tmp_path, asking(body, police="")))
+    sure = [one.locator for one in judgement.findings if one.certainty is Certainty.AUTOMATIC and one.indicator == "D-4.2"]  # fmt: skip
+    assert sure == ["mark:police"]
+
+
+def test_a_home_page_with_a_list_of_its_own_is_no_welcome(tmp_path: Path) -> None:
+    pages = asking(f"<ul class='list'>{ROWS}</ul>{click('/zw/index.html', '进入网站')}", police=POLICE)
+    found = judged(inspected(tmp_path, pages)).findings
+    assert {one.certainty for one in found if one.locator == "mark:police"} == {Certainty.AUTOMATIC}

@@ -28,32 +28,76 @@ def _openssl(folder, *arguments):
     subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
 
+def _lies_at(address):
+    return ("-addext", f"authorityInfoAccess=caIssuers;URI:{address}") if address else ()
+
+
 class Authority:
     """Signs certificates; `file` is its own, for those who trust it."""
 
     def __init__(self, folder, name="示例根证书"):
+        self._set_up(folder)
+        _openssl(
+            folder, "req", "-x509", *_KEY, "-nodes", "-days", "30", "-utf8", "-subj", f"/CN={name}",
+            "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", "ca.key", "-out", "ca.pem",
+        )  # fmt: skip
+
+    def _set_up(self, folder):
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self.file = folder / "ca.pem"
         (folder / "ca.cnf").write_text(_CONFIG)
         (folder / "index.txt").write_text("")
         (folder / "serial").write_text("01\n")
-        _openssl(
-            folder, "req", "-x509", *_KEY, "-nodes", "-days", "30", "-utf8", "-subj", f"/CN={name}",
-            "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", "ca.key", "-out", "ca.pem",
-        )  # fmt: skip
 
-    def server(self, host, *, start="20250101000000Z", end="21000101000000Z", purpose="serverAuth", key=_KEY):
-        """A server's TLS context with a certificate for `host`, valid in this span."""
+    def server(
+        self,
+        host,
+        *,
+        start="20250101000000Z",
+        end="21000101000000Z",
+        purpose="serverAuth",
+        key=_KEY,
+        issuer_at=None,
+    ):
+        """A server's TLS context with a certificate for `host`, valid in this span; `issuer_at`: where it says that ours lies."""
         _openssl(
             self._folder, "req", *key, "-nodes", "-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}",
-            "-addext", f"extendedKeyUsage={purpose}", "-keyout", "leaf.key", "-out", "leaf.csr",
+            "-addext", f"extendedKeyUsage={purpose}", *_lies_at(issuer_at), "-keyout", "leaf.key", "-out", "leaf.csr",
         )  # fmt: skip
+        self._sign("leaf", start, end)
+        return _context(self._folder / "leaf.pem", self._folder / "leaf.key")
+
+    def below(self, folder, name, *, issuer_at=None, same_key=False):
+        """An authority that this one vouches for, with a key of its own or the same."""
+        folder.mkdir(parents=True, exist_ok=True)
+        key = ("-key", "ca.key") if same_key else (*_KEY, "-nodes", "-keyout", "below.key")
+        _openssl(
+            self._folder, "req", "-new", *key, "-utf8", "-subj", f"/CN={name}",
+            "-addext", "basicConstraints=critical,CA:TRUE", *_lies_at(issuer_at), "-out", "below.csr",
+        )  # fmt: skip
+        self._sign("below", "20250101000000Z", "21000101000000Z")
+        made = object.__new__(Authority)
+        made._set_up(folder)
+        shutil.copy(self._folder / "below.pem", made.file)
+        shutil.copy(self._folder / ("ca.key" if same_key else "below.key"), folder / "ca.key")
+        return made
+
+    def der(self):
+        return ssl.PEM_cert_to_DER_cert(self.file.read_text()[self.file.read_text().index("-----BEGIN") :])
+
+    def bag(self):
+        """As authorities hand out several at once (PKCS #7)."""
+        _openssl(
+            self._folder, "crl2pkcs7", "-nocrl", "-certfile", "ca.pem", "-outform", "DER", "-out", "ca.p7c"
+        )
+        return (self._folder / "ca.p7c").read_bytes()
+
+    def _sign(self, what, start, end):
         _openssl(
             self._folder, "ca", "-batch", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key",
-            "-startdate", start, "-enddate", end, "-in", "leaf.csr", "-out", "leaf.pem",
+            "-startdate", start, "-enddate", end, "-in", f"{what}.csr", "-out", f"{what}.pem",
         )  # fmt: skip
-        return _context(self._folder / "leaf.pem", self._folder / "leaf.key")
 
 
 def weak_group(folder):

@@ -12,9 +12,9 @@ from certificates import MISSING, RSA, Authority, self_signed, weak_group
 from loopback import EAGER, Loopback, answer, clock, fetch
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
-from xunwang.inspector.fetch.connections import tls_context
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.reasons import Detail
+from xunwang.inspector.fetch.trust import tls_context
 from xunwang.inspector.model import Reach
 
 HOST = "www.shili.gov.cn"

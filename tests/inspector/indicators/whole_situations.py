@@ -80,6 +80,7 @@ def _secure(short: dict[str, Any]) -> SecureState:
         else None,
         redirects=short.get("redirects"),
         hsts=short.get("hsts"),
+        issuers_at=tuple(short.get("issuers_at", ())),
     )
 
 

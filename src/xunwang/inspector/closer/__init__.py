@@ -5,7 +5,7 @@ What it costs is bounded by constants, never by the size of the site, and every 
 
 from xunwang.inspector.closer.elsewhere import Elsewhere, OtherSystems, newest_stands_here, reading_there
 from xunwang.inspector.closer.looking import Asked, Closer, Sources, read_again
-from xunwang.inspector.closer.sampling import Sample, Sampler
+from xunwang.inspector.closer.sampling import Sample, Sampler, sample_of
 
 __all__ = [
     "Asked",
@@ -18,4 +18,5 @@ __all__ = [
     "newest_stands_here",
     "read_again",
     "reading_there",
+    "sample_of",
 ]

@@ -166,19 +166,17 @@ class Closer:
 
     async def _secure(self) -> SecureState | None:
         """Only a site on the usual ports has an address with and one without S."""
-        url = self._sources.home
+        url, plain = self._sources.home, None
         parts = urlsplit(url)
-        if parts.port not in {None, 80, 443}:
-            secure = parts.scheme == "https"
-            return (
-                await secure_state(self._client.guard, url, self._ask, plain=None, seconds=self._seconds)
-                if secure
-                else None
-            )
-        plain = await self._ask(f"http://{parts.hostname}/")
-        return await secure_state(
-            self._client.guard, f"https://{parts.hostname}/", self._ask, plain=plain, seconds=self._seconds
-        )
+        if parts.port in {None, 80, 443}:
+            plain = await self._ask(f"http://{parts.hostname}/")
+            url = f"https://{parts.hostname}/"
+        elif parts.scheme != "https":
+            return None
+        state = await secure_state(self._client.guard, url, self._ask, plain=plain, seconds=self._seconds)
+        fetched = self._client.connections.issuers_of(url)
+        self._archive.append_exchange(fetched)
+        return structs.replace(state, issuers_at=tuple(one.url for one in fetched))
 
     async def _twin(self, page: Page | None) -> Answer | None:
         url = twin_url(self._sources.home)
@@ -244,9 +242,12 @@ class Closer:
 
     # ── a sample of the pages ────────────────────────────────────────────────────────────────────
 
-    async def samples(self, sampler: Sampler, before: Mapping[str, SampleFact]) -> list[SampleFact]:
+    async def samples(
+        self, sampler: Sampler, before: Mapping[str, SampleFact], behind: Sequence[Sample] = ()
+    ) -> list[SampleFact]:
         """The facts of the sampled pages, from the archive; a few of them are shown to the browser as well.
 
+        `behind` are the pages that visitors see for the home page, where that is made of frames, leads on or is but a welcome.
         `before`: what an earlier run told of its samples by their keys, which holds for pages that have not changed since.
         """
         facts = []
@@ -261,7 +262,8 @@ class Closer:
                     )
                 if fact:
                     facts.append(fact)
-        return facts
+        shown_for_home = (read_archived(sample, self._archive) for sample in behind)
+        return [*facts, *(fact for fact in shown_for_home if fact)]
 
     def _keep_home(self, png: bytes) -> None:
         """People who rule on a finding, and the unit that is told of it, see what the inspection saw."""

@@ -41,6 +41,25 @@ def listed_day(page: Page) -> dt.date | None:
     return page.published.date() if page.published and page.guide is None and not page.messages else None
 
 
+def sample_of(row: PageRow) -> Sample | None:
+    """A page that was read, as it may be looked at again."""
+    if row.attempt.reach is not Reach.OK or row.evidence is None:
+        return None
+    page = row.page
+    return Sample(
+        page.url,
+        row.key,
+        page.kind,
+        row.depth,
+        row.template,
+        page.column,
+        row.evidence,
+        row.rendered,
+        page.title,
+        listed_day(page),
+    )
+
+
 class Sampler:
     """Sees every page of a site once and keeps some: a few to each column (or template), a few to each level of links."""
 
@@ -52,22 +71,8 @@ class Sampler:
 
     def take(self, row: PageRow) -> None:
         """Offers a page that was read."""
-        if row.attempt.reach is Reach.OK and row.evidence is not None:
-            page = row.page
-            self.offer(
-                Sample(
-                    page.url,
-                    row.key,
-                    page.kind,
-                    row.depth,
-                    row.template,
-                    page.column,
-                    row.evidence,
-                    row.rendered,
-                    page.title,
-                    listed_day(page),
-                )
-            )
+        if (sample := sample_of(row)) is not None:
+            self.offer(sample)
 
     def offer(self, sample: Sample) -> None:
         rank = -zlib.crc32(sample.key.encode())

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
-from xunwang.inspector.closer import Closer, Sample, Sampler, Sources
+from xunwang.inspector.closer import Closer, Sample, Sampler, Sources, sample_of
 from xunwang.inspector.door.searching import search_facts
 from xunwang.inspector.door.tools import Tools
 from xunwang.inspector.evidence import Run
@@ -16,6 +17,7 @@ from xunwang.inspector.model import Fact, PageKind, Record, SampleFact, SearchFa
 from xunwang.inspector.pins import Pin
 from xunwang.inspector.read.selecting import pick
 from xunwang.inspector.survey import NotedRun
+from xunwang.inspector.survey.framed import home_of
 from xunwang.inspector.survey.pinning import PinnedPage
 
 
@@ -37,7 +39,7 @@ async def look_closer(
         return CloserLook()
     closer = _closer(writer, tools, home.url)
     network = await closer.network(sampler)
-    samples = await closer.samples(sampler, _sampled(since) if since else {})
+    samples = await closer.samples(sampler, _sampled(since) if since else {}, _behind(writer))
     searches = await _search(writer, tools, sampler, home)
     codes = await closer.codes(sampler, tools.read_document)
     pinned = {key_of(pin.url): page for pin in pins if pin.items and (page := await _pinned(closer, pin))}
@@ -49,6 +51,13 @@ async def look_closer(
 def _sampled(since: Run) -> dict[str, SampleFact]:
     """What an earlier run told of its samples; nothing where its facts are no more those which it was closed with."""
     return {fact.key: fact for fact in since.facts_of(SampleFact)} if since.facts_hold else {}
+
+
+def _behind(writer: NotedRun) -> list[Sample]:
+    """The pages that visitors see for the home page or behind it, as further home pages."""
+    whole = home_of(writer.opening.subject, writer.rows)
+    shown = [sample_of(row) for row in whole.behind if row.key != whole.row.key] if whole else []
+    return [structs.replace(sample, kind=PageKind.HOME) for sample in shown if sample is not None]
 
 
 async def _search(writer: NotedRun, tools: Tools, sampler: Sampler, home: Sample) -> tuple[SearchFact, ...]:

@@ -2,22 +2,24 @@
 
 import asyncio
 import base64
-import os
 import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 import ada_url
 import aiohappyeyeballs
 
+from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.fetch.answer import Answer, Limit
 from xunwang.inspector.fetch.faults import HandshakeError, HungUpError
 from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.issuers import Issuers, lacks_issuer
 from xunwang.inspector.fetch.line import Line
+from xunwang.inspector.fetch.trust import tls_context
 from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.fetch.wire import Received, Wording, received
 from xunwang.inspector.model import Clock
@@ -29,9 +31,7 @@ _IDLE_SECONDS = 15.0
 _SECOND_TRY = 0.25  # seconds after which the next address of a host is tried beside the one before
 _ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _SENDABLE = re.compile(r"[!-~]+")
-# What browsers offer beside TLS 1.3: forms that old servers have nothing better than, and no DHE, of which such servers would
-# pick a group that is too weak. Level 1: keys of 1024 bits, as browsers take them; SHA-1 and MD5 stay out.
-_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:kRSA+AESGCM:kRSA+AES:!aNULL:!AESCCM:@SECLEVEL=1"
+_ISSUER_BYTES = 64 << 10
 
 
 class Place(NamedTuple):
@@ -133,7 +133,7 @@ class Connections:
         self._met = met
         self._resolver = Resolver(guard)
         self._wording = Wording(headers)
-        self._tls = tls_context()
+        self._issuers = Issuers(guard, self._issuer)
         self._slots = asyncio.Semaphore(limit)
         self._idle = IdleLines(limit)
 
@@ -192,17 +192,45 @@ class Connections:
             else:
                 self._idle.give(way.place, line)
                 return answer, line.peer
-        found = await self._resolver.addresses(way.host, way.port, within=until - now())
-        async with asyncio.timeout(until - now()):
-            line = await self._connected(way, found)
+        line = await self._new_line(way, until)
         answer = Answer(limit, only_head=method == "HEAD")
         await line.ask(request, answer, until - now())
         self._idle.give(way.place, line)
         return answer, line.peer
 
+    def issuers_of(self, url: str) -> tuple[Message, ...]:
+        """What was fetched of others because the server of `url` left its chain of certificates open; empty where it did not."""
+        way = self.way(url)
+        return self._issuers.answers_for((way.host, way.port))
+
+    async def _issuer(self, url: str, until: float) -> Message:
+        """A certificate where another one says that its issuer's lies, asked for beside the slots: who needs it holds one already."""
+        way = self.way(url)
+        request = self._wording.head("GET", way.target, way.place.said, None, None)
+        answer, peer = await self._exchange("GET", way, request, until, lambda _: _ISSUER_BYTES)
+        return received(way.url, "GET", answer, at=self._clock(), request=request, ip=peer).message
+
     # ── connecting ───────────────────────────────────────────────────────────────────────────────
 
-    async def _connected(self, way: Way, found: Sequence[tuple[str, int]]) -> Line:
+    async def _new_line(self, way: Way, until: float) -> Line:
+        """A new connection; where only the issuer of its certificate is missing, by what that certificate itself says of it."""
+        now = asyncio.get_running_loop().time
+        found = await self._resolver.addresses(way.host, way.port, within=until - now())
+        place = (way.host, way.port)
+        known = self._issuers.known(place)
+        try:
+            async with asyncio.timeout(until - now()):
+                return await self._connected(way, found, tls_context(known))
+        except HandshakeError as error:
+            if not lacks_issuer(error):
+                raise
+            issuers = await self._issuers.look_for(place, known, within=until - now())
+            if not issuers:
+                raise
+        async with asyncio.timeout(until - now()):
+            return await self._connected(way, found, tls_context(issuers))
+
+    async def _connected(self, way: Way, found: Sequence[tuple[str, int]], tls: ssl.SSLContext) -> Line:
         """A new connection. Raises OSError, HandshakeError with what went wrong as its cause."""
         infos = [
             (_family(address), socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port))
@@ -218,15 +246,15 @@ class Connections:
         try:
             if not way.place.secure:
                 return (await loop.create_connection(Line, sock=sock))[1]
-            return await self._secured(way, sock)
+            return await self._secured(way, sock, tls)
         except BaseException:
             sock.close()
             raise
 
-    async def _secured(self, way: Way, sock: socket.socket) -> Line:
+    async def _secured(self, way: Way, sock: socket.socket, tls: ssl.SSLContext) -> Line:
         loop = asyncio.get_running_loop()
         try:
-            return (await loop.create_connection(Line, sock=sock, ssl=self._tls, server_hostname=way.host))[1]
+            return (await loop.create_connection(Line, sock=sock, ssl=tls, server_hostname=way.host))[1]
         except TimeoutError:
             raise
         except (OSError, ssl.SSLError) as error:
@@ -297,22 +325,3 @@ class IdleLines:
 
 def _family(address: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in address else socket.AF_INET
-
-
-def tls_context() -> ssl.SSLContext:
-    """Trusts whom this machine trusts, or the authorities that OpenSSL's variables name."""
-    return _context(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
-
-
-@cache
-def _context(*_authorities: str | None) -> ssl.SSLContext:
-    """One for all clients with the same authorities: reading these takes as long as reading ten pages."""
-    context = ssl.create_default_context()
-    # As browsers do, and on every machine alike: some distributions build Python so that it still speaks older versions.
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.set_ciphers(_CIPHERS)
-    # Browsers still talk to servers without secure renegotiation; many old government servers are such.
-    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
-    # Python 3.13 asks of certificates what browsers and earlier versions do not (VERIFY_X509_STRICT): a site is not to fail by our interpreter.
-    context.verify_flags = ssl.VERIFY_X509_TRUSTED_FIRST
-    return context

@@ -29,6 +29,7 @@ _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", sock
 
 # OpenSSL's numbers of what is wrong with a certificate (X509_V_ERR_…).
 _CERTIFICATE = {
+    2: Detail.UNKNOWN_ISSUER,
     9: Detail.NOT_YET_VALID,
     10: Detail.EXPIRED,
     18: Detail.SELF_SIGNED,

@@ -148,7 +148,7 @@ _TLS = (
     ),
     Reason(
         Reach.TLS, UNKNOWN_ISSUER,
-        "证书的颁发机构不在本机的信任名单上，或服务器没有给出中间证书；多数浏览器会自行补齐中间证书，仍然能够打开。", Counts.NEVER,
+        "证书的颁发机构不在本机的信任名单上，或服务器没有给出中间证书，按证书中写明的地址也没有取到；浏览器也许仍然能够打开。", Counts.NEVER,
         _CERTIFICATE, detail=Detail.UNKNOWN_ISSUER,
     ),
     Reason(

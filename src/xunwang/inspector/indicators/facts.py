@@ -42,7 +42,8 @@ class FactBook(Record, frozen=True):
     """What is known of one subject. `home` is the home page as it was read, None if it was not.
 
     Pages and links, by far the most, are not held: `walk` goes through `source` again. `pages_again` and `links_again` tell
-    of those that several runs know: the last fact of a page, the later attempts at a link.
+    of those that several runs know: the last fact of a page, the later attempts at a link. `inside` are the pages to which a home page
+    that is but a welcome asks to come in.
     """
 
     subject: Subject | None
@@ -63,6 +64,7 @@ class FactBook(Record, frozen=True):
     proofread: bool = False
     failed_rules: tuple[FailedRule, ...] = ()
     services: Services = Services()
+    inside: tuple[PageFact, ...] = ()
 
     @classmethod
     def of(cls, facts: Iterable[Fact], subject: Subject | None = None) -> "FactBook":
@@ -93,6 +95,7 @@ class FactBook(Record, frozen=True):
             proofread=sorting.proofread,
             failed_rules=tuple(sorting.failed_rules),
             services=Services.of(sorting.services),
+            inside=tuple(sorting.inside.values()),
         )
 
     def walk(self) -> Iterator[PageFact | LinkFact | MessageFact]:
@@ -191,6 +194,7 @@ class _Sorting:
     def __init__(self) -> None:
         self.site: SiteFact | None = None
         self.home: PageFact | None = None
+        self.inside: dict[str, PageFact] = {}
         self.columns: dict[str, ColumnFact] = {}
         self.channels: dict[tuple[ChannelPurpose, str], ChannelFact] = {}
         self.probes: set[ProbeFact] = set()
@@ -256,6 +260,8 @@ class _Sorting:
     def _take_page(self, page: PageFact) -> None:
         if self._seen.before(f"page {page.key}"):
             self.pages_again[page.key] = page
+        if self.site is not None and page.key in self.site.ways_in:
+            self.inside[page.key] = page
         if page.kind is PageKind.HOME and is_read(page) and self._is_nearer(page):
             self.home = page
 

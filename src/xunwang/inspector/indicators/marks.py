@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from xunwang.inspector.indicators.facts import is_late, is_read
+from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.model import PageFact, PageKind, Record
 
 Good = Callable[[PageFact], bool]
@@ -16,11 +16,21 @@ def carries_foot(page: PageFact, home: PageFact) -> bool:
     return is_made and is_read(page) and not foot_unread(page)
 
 
+def good_inside(book: FactBook, want: Good) -> str | None:
+    """What to say with a fault of a home page that is but a welcome, where a page to which it asks to come in is good, or nobody read that; None otherwise."""
+    ways = book.site.ways_in if book.site else ()
+    if any(is_read(page) and want(page) for page in book.inside):
+        return "；首页是点击进入的欢迎页，其后的页面无此问题"
+    unread = len(book.inside) < len(ways) or any(not is_read(one) or foot_unread(one) for one in book.inside)
+    return "；首页是点击进入的欢迎页，其后的页面未能读取" if ways and unread else None
+
+
 class Spot(Record, frozen=True):
-    """The page to point at; `inner` when the home page is good."""
+    """The page to point at; `inner` when the home page is good. `doubt`: words for why it may be no fault."""
 
     page: PageFact
     inner: bool
+    doubt: str | None = None
 
 
 def foot_unread(page: PageFact) -> bool:
@@ -43,12 +53,19 @@ def _differs(one: str | None, other: str | None) -> bool:
 class Feet:
     """The feet of a site's pages, held against several wants at once. A single page proves nothing about its template.
 
-    `by_column`: what is missing on all pages of one column is missing, too.
+    `good_inside` says for a want why a home page that does not meet it may be no fault. `by_column`: what is missing on all pages of one column is missing, too.
     """
 
     def __init__(
-        self, wants: Sequence[Good], *, home: PageFact | None, min_pages: int, by_column: bool = False
+        self,
+        wants: Sequence[Good],
+        *,
+        home: PageFact | None,
+        min_pages: int,
+        by_column: bool = False,
+        good_inside: Callable[[Good], str | None] = lambda want: None,  # noqa: ARG005
     ) -> None:
+        self._good_inside = good_inside
         self._by_column = by_column
         self._wants = wants
         self._home = home
@@ -67,8 +84,10 @@ class Feet:
 
     def spot(self, number: int) -> Spot | None:
         """The page that shows best that the want of that number is not met; None if there is none."""
-        home = self._home
-        if home is not None and not foot_unread(home) and not self._wants[number](home):
+        home, want = self._home, self._wants[number]
+        lacks = home is not None and not foot_unread(home) and not want(home)
+        doubt = self._good_inside(want) if lacks else None
+        if home is not None and lacks and not doubt:
             return Spot(home, inner=False)
         firsts = (
             template.nearest
@@ -76,7 +95,9 @@ class Feet:
             if number in template.unmet and template.pages >= self._min_pages
         )
         first = min((page for page in firsts if page), key=lambda page: page.depth, default=None)
-        return Spot(first, inner=True) if first else None
+        if first is not None:
+            return Spot(first, inner=True)
+        return Spot(home, inner=False, doubt=doubt) if home is not None and doubt else None
 
 
 def shelf_of(page: PageFact) -> str:

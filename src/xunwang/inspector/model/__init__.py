@@ -17,7 +17,7 @@ from xunwang.inspector.model.answers import EMPTY_FILE, UNKNOWN_ISSUER, Attempt,
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.data import read_yaml
 from xunwang.inspector.model.facts import Fact
-from xunwang.inspector.model.failures import UNDECODABLE, chain_of, is_full, is_starved, reason
+from xunwang.inspector.model.failures import SLIPS, UNDECODABLE, chain_of, is_full, is_starved, reason
 from xunwang.inspector.model.judgements import (
     Certainty,
     Decision,
@@ -40,6 +40,7 @@ from xunwang.inspector.model.numerals import FIGURES, chinese_number, in_chinese
 from xunwang.inspector.model.pages import (
     BY_ITSELF,
     LATE,
+    PICTURE,
     Crumb,
     EmptyLink,
     Form,
@@ -105,7 +106,9 @@ __all__ = [
     "FACTS_FORMAT",
     "FIGURES",
     "LATE",
+    "PICTURE",
     "SHANGHAI",
+    "SLIPS",
     "UNDECODABLE",
     "UNKNOWN_ISSUER",
     "Access",

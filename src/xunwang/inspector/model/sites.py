@@ -16,7 +16,7 @@ class SiteFact(Record, frozen=True, tag="site", tag_field="fact"):
     """The site as a whole. `entry_only`: the home page is only an entrance without items of its own.
 
     `home_leads`: the keys of the pages to which the home page leads without telling their day; `home_titles` those of them that it
-    calls by a title, and the frames that it shows.
+    calls by a title, and the frames that it shows. `ways_in`: those of the pages to which it only asks to come in.
     """
 
     subject: Subject
@@ -35,6 +35,7 @@ class SiteFact(Record, frozen=True, tag="site", tag_field="fact"):
     evidence: Evidence | None = None
     home_leads: tuple[str, ...] = ()
     home_titles: tuple[str, ...] = ()
+    ways_in: tuple[str, ...] = ()
 
 
 class StandingTopic(StrEnum):

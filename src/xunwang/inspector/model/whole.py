@@ -41,12 +41,16 @@ class Certificate(Record, frozen=True):
 
 
 class SecureState(Record, frozen=True):
-    """The home page over HTTPS, certificate checked. `redirects`: whether the address without S leads there; `hsts` in seconds."""
+    """The home page over HTTPS, certificate checked. `redirects`: whether the address without S leads there; `hsts` in seconds.
+
+    `issuers_at`: where certificates lie that the server ought to send along and did not, fetched there instead.
+    """
 
     attempt: Attempt
     certificate: Certificate | None = None
     redirects: bool | None = None
     hsts: int | None = None
+    issuers_at: tuple[str, ...] = ()
 
 
 class Answer(Record, frozen=True):

@@ -12,12 +12,13 @@ _PLACE_ENDS = set("省市县区镇乡村路街巷屯寨庄组桥山河江湖海�
 _TITLES = "同志|先生|女士|主任|局长|县长|市长|区长|镇长|乡长|省长|部长|厅长|处长|科长|书记|主席|委员|校长|院长|所长|站长|教授|医生|老师|律师|法官|检察官|经理|董事长|队长|村民|居民"
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"  # the most frequent, and behind them those that are hardly anything else
 _SURNAMES += "郗冼濮宓邬邰阚亓仝佟隗郜邝闵笪逄逯郄晁臧蔺卞邢裴缪滕祁柯聂翟芮邸邴郇郏訾昝濮殳厍佘瞿阮谌嵇"
+_RARER = "祝骆温庄樊殷尤施洪翁倪康莫颜梅牛齐伍关盛卓岳纪舒耿焦左詹安常章华柳鲍甘房单兰季辛鲁葛穆褚涂游解管冉申商喻欧蒙"  # that are other words as well
 _NAMED = re.compile(
     rf"(?:{_TITLES})(?P<after>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})|(?P<before>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:{_TITLES})"
 )
 # 院长高景行表示: who speaks behind an office is a name, whatever characters it is written with.
 _SPEAKER = re.compile(
-    rf"(?:{_TITLES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=表示|介绍|说[，：]|指出|强调|主持|告诉)"
+    rf"(?:{_TITLES}|代表|志愿者|党员|专家|记者|居民|群众|业主|家长|学生)(?P<name>[{_SURNAMES}{_RARER}][\u4e00-\u9fff]{{1,2}})(?=表示|介绍|说[，：]|指出|强调|主持|告诉)"
 )
 # 青石镇 behind a date or at the head of a line: the name of a place begins where no word goes on.
 _PLACED = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff]))[\u4e00-\u9fff]{2}[镇乡县市](?!场)")

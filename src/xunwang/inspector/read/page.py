@@ -7,7 +7,7 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.forwarding import sends_on, stays_public
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import Item, Marks, Message, Page, PageKind, Zone
+from xunwang.inspector.model import PICTURE, Item, Marks, Message, Page, PageKind, Zone
 from xunwang.inspector.read.body import neat, page_text
 from xunwang.inspector.read.crumbs import column_of
 from xunwang.inspector.read.decode import decode, is_text
@@ -236,10 +236,11 @@ def _newest(days: Iterable[dt.date], today: dt.date | None) -> dt.date | None:
 
 
 def _masthead(dom: Dom, lists: Iterable[Group]) -> str | None:
-    """The visible text of the header with the alt texts of its images; without a header, the first lines of the page above its lists."""
+    """The visible text of the header with the alt texts of its images, or a sign for one without; without a header, the first lines of the page above its lists."""
     words = [dom.text[start:end] for start, end, zone in dom.stretches() if zone is Zone.HEADER]
-    images = [node.get("alt") or node.get("title") for node in dom.all("img") if node.zone is Zone.HEADER]
-    if not words and not any(images):
+    pictures = [node for node in dom.all("img") if node.zone is Zone.HEADER and node.visible]
+    images = [node.get("alt") or node.get("title") or PICTURE for node in pictures]
+    if not words and not any(image != PICTURE for image in images):
         words = [
             dom.text[: min((one.entries[0].node.start for one in lists if one.dated), default=_MASTHEAD)]
         ]

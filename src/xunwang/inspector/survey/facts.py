@@ -83,6 +83,7 @@ def survey(
             browser=browser,
             complete=complete,
             incomplete_reason=incomplete_reason,
+            ways_in=whole.ways_in if whole else (),
         )
         seen = _Seen(taken, basis, gathered, known, elsewhere=elsewhere, home=whole)
         yield from _facts_below(taken, gathered, known, seen)
@@ -187,9 +188,9 @@ class _Seen:
 
     def as_seen(self, note: Note, fact: PageFact) -> PageFact:
         """The fact of a page as its visitors see it, with what its frames show."""
-        home = self._home
-        if home is not None and home.at_once and note.digest.key == home.row.key:
-            return as_seen(fact, home)
+        for home in (self._home, self._home.inside) if self._home else ():
+            if home is not None and home.at_once and note.digest.key == home.row.key:
+                return as_seen(fact, home)
         return completed(fact, [self.feet[key] for key in note.frames if key in self.feet])
 
     def stands_alone(self, note: Note) -> bool:

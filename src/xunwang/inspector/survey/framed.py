@@ -17,10 +17,13 @@ from xunwang.inspector.model import (
     Subject,
     Zone,
 )
+from xunwang.inspector.survey.mentions import is_edition
 from xunwang.inspector.survey.notes import Rows, home_row
 from xunwang.inspector.survey.pages import completed, leads_on, merged, shows_footer
 
 _DEPTH = 3  # sets of frames within one another, welcomes behind one another
+_MOST_WAYS = 3
+_LITTLE = 300  # characters: a page that says more is no mere welcome
 _UNREAD = ("elsewhere", "footer")
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
 
@@ -28,12 +31,15 @@ _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
 class Home(Record, frozen=True):
     """The home page, with what the pages `behind` it show where it is made of frames, leads on or has but one link.
 
-    `at_once`: visitors come to see those without doing anything, so that what these carry is carried.
+    `at_once`: visitors come to see those without doing anything, so that what these carry is carried. `ways_in`: the keys of the few
+    pages to which a page that is but a welcome asks to come in; `inside` is the only one, as a whole, where it was read.
     """
 
     row: PageRow
     behind: tuple[PageRow, ...] = ()
     at_once: bool = False
+    ways_in: tuple[str, ...] = ()
+    inside: "Home | None" = None
 
 
 def home_of(subject: Subject, rows: Rows) -> Home | None:
@@ -44,8 +50,8 @@ def home_of(subject: Subject, rows: Rows) -> Home | None:
 def _whole(row: PageRow, rows: Rows, depth: int) -> Home:
     if depth and (onward := leads_on(row.page)):
         return _passed(row, onward, rows, depth)
-    if (way_in := _only_way_in(row)) is not None:
-        return _entered(row, way_in, rows)
+    if ways_in := _ways_in(row):
+        return _entered(row, ways_in, rows, depth)
     if not _is_set_of_frames(row):
         return Home(row)
     frames = tuple(_frames_of(row, rows, _DEPTH))
@@ -79,32 +85,43 @@ def _passed(row: PageRow, onward: Sequence[str], rows: Rows, depth: int) -> Home
     page = _joined(row.page, inner.row.page, None)
     filled = tuple(part for part in inner.row.page.script_filled if part not in page.script_filled)
     page = structs.replace(page, script_filled=(*page.script_filled, *filled))
-    return Home(structs.replace(row, page=page), (behind, *inner.behind), at_once=True)
+    row = structs.replace(row, page=page)
+    return Home(row, (behind, *inner.behind), at_once=True, ways_in=inner.ways_in, inside=inner.inside)
 
 
 def _read(key: str, rows: Rows) -> PageRow | None:
     return next((row for row in rows() if row.key == key and row.attempt.reach is Reach.OK), None)
 
 
-def _only_way_in(home: PageRow) -> str | None:
-    """The key of the only page of the site to which a home page without any list leads, outside its footer: it asks but to come in."""
+def _ways_in(home: PageRow) -> tuple[str, ...]:
+    """The keys of the few pages of the site to which a home page without any list leads, outside its footer: it asks but to come in. Other editions are none."""
     page = home.page
     if page.kind is not PageKind.HOME or page.items or page.script_filled or page.forms:
-        return None
+        return ()
     host = host_of(page.url)
-    led = {
+    led = dict.fromkeys(
         key_of(link.url)
         for link in page.links
-        if link.kind is LinkKind.PAGE and link.zone is not Zone.FOOTER and host_of(link.url) == host
-    } - {home.key}
-    return led.pop() if len(led) == 1 else None
+        if link.kind is LinkKind.PAGE
+        and link.zone is not Zone.FOOTER
+        and host_of(link.url) == host
+        and not is_edition(link)
+    )
+    led.pop(home.key, None)
+    is_choice = len(led) <= _MOST_WAYS and len(page.text) <= _LITTLE
+    return tuple(led) if len(led) == 1 or is_choice else ()
 
 
-def _entered(home: PageRow, way_in: str, rows: Rows) -> Home:
-    row = _read(way_in, rows)
-    if row is None or not row.page.items:
-        return Home(home)
-    return Home(structs.replace(home, page=_joined(home.page, row.page, None)), (row,))
+def _entered(home: PageRow, ways_in: tuple[str, ...], rows: Rows, depth: int) -> Home:
+    """A welcome with the page behind it, where there is but one and that shows what is new."""
+    row = _read(ways_in[0], rows) if depth and len(ways_in) == 1 else None
+    if row is None:
+        return Home(home, ways_in=ways_in)
+    inside = _whole(row, rows, depth - 1)
+    if not inside.row.page.items:
+        return Home(home, ways_in=ways_in, inside=inside)
+    whole = structs.replace(home, page=_joined(home.page, inside.row.page, None))
+    return Home(whole, (row, *inside.behind), ways_in=ways_in, inside=inside)
 
 
 def _is_set_of_frames(row: PageRow) -> bool:

@@ -75,11 +75,12 @@ def mentions_of_landing(page: Page, places: Places) -> list[Mention]:
 
 def editions_of(page: Page, places: Places) -> frozenset[str]:
     """The folders to which the home page leads as to another edition: in other characters or another language, or for telephones."""
-    led = (places.of(link.url) for link in page.links if _is_edition(link) and places.internal(link.url))
+    led = (places.of(link.url) for link in page.links if is_edition(link) and places.internal(link.url))
     return frozenset(place for place in led if place.endswith("/") and place != places.root)
 
 
-def _is_edition(link: Link) -> bool:
+def is_edition(link: Link) -> bool:
+    """Whether a link leads to the site in other characters or another language, or to that for telephones or for the aged."""
     name = clean(link.text)
     return link.kind is LinkKind.PAGE and name is not None and _EDITION.fullmatch(name) is not None
 

@@ -34,6 +34,7 @@ def site_fact(
     browser: bool,
     complete: bool,
     incomplete_reason: str | None,
+    ways_in: tuple[str, ...],
 ) -> SiteFact:
     """The site's fact. `link` is the home page's own link fact: it remembers every attempt, the row only the last."""
     items = entries_of(home.page, places) if home else ()
@@ -57,6 +58,7 @@ def site_fact(
         evidence=home.evidence if home else None,
         home_leads=leads,
         home_titles=titles,
+        ways_in=ways_in,
     )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
-from xunwang.inspector.fetch.connections import tls_context
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.reach import detail_of, is_challenge, reach_of
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.six import why_no_way
+from xunwang.inspector.fetch.trust import tls_context
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Clock, Reach, Record, is_starved
 from xunwang.inspector.watch.exchange import (

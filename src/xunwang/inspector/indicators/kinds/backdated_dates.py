@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
@@ -21,6 +22,9 @@ _NUMBER = re.compile(r"(\d{4,})\D*$")
 _DIGITS = re.compile(r"[0-9]+")
 _MOST = 50_000  # articles remembered by number or by text; a larger site is looked at as far as that
 _AROUND = 3  # neighbours by number on both sides that must agree
+_ODD = 1
+_NONE = dt.timedelta()
+_A_SEAM = 20  # articles for each further turn back that a row may show
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -92,13 +96,17 @@ class _Tally(PageTally):
         return 100 * len(found) > self._params.share_percent * self._articles and len(found) > 1
 
     def _out_of_order(self, row: list[tuple[int, Spot]]) -> Iterator[Place]:
-        """Articles that are far older, or far younger, than all their neighbours by number."""
+        """Articles that are far older, or far younger, than all their neighbours by number, where numbers run with time: dealt column by column they say nothing at the seams."""
         ordered = sorted(row, key=lambda one: one[0])
+        gap = dt.timedelta(days=self._params.days)
+        if _seams([spot.day for _, spot in ordered], gap) > _ODD + len(row) // _A_SEAM:
+            return
         for place in range(_AROUND, len(ordered) - _AROUND):
             spot = ordered[place][1]
             before = [one.day for _, one in ordered[place - _AROUND : place]]
             after = [one.day for _, one in ordered[place + 1 : place + 1 + _AROUND]]
-            gap = dt.timedelta(days=self._params.days)
+            if _seams([*before, *after], gap):
+                continue
             if spot.day < min(before + after) - gap or spot.day > max(before + after) + gap:
                 words = (
                     f"显示日期{spot.day}，编号相邻的信息日期为{min(before + after)}至{max(before + after)}"
@@ -115,6 +123,13 @@ class _Tally(PageTally):
                     "same_text",
                     f"显示日期{spot.day}，同样的内容{first.day}已发布（{first.page.url}）",
                 )
+
+
+def _seams(days: Sequence[dt.date], gap: dt.timedelta) -> int:
+    """How often days that mostly follow one another one way, up or down, turn back by more than a `gap`."""
+    steps = [last - first for first, last in pairwise(days)]
+    falls = sum(step < _NONE for step in steps) > sum(step > _NONE for step in steps)
+    return sum(step > gap for step in steps) if falls else sum(step < -gap for step in steps)
 
 
 def _told_later(spot: Spot, days: int) -> str | None:  # noqa: ARG001

@@ -24,7 +24,7 @@ _DEPARTMENT = re.compile(r"(?:www\.)?(?!www\.)[a-z0-9-]+\.[a-z0-9-]+(?:\.[a-z0-9
 _CENTRAL = "bm"  # how codes of State Council departments begin: no portal stands above theirs
 _LONGEST_NAME = 8  # characters of the name of a column
 _NAMED = re.compile(
-    r"政府|委员会|[局厅部委办署院会室]|中心|[省市县区旗州盟镇乡]|总队|支队|大队|[司处站所社]$"
+    r"政府|委员会|[局厅部委办署院会室]|中心|街道|[省市县区旗州盟镇乡]|总队|支队|大队|[司处站所社]$"
 )
 
 

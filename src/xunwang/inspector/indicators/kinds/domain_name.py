@@ -3,14 +3,23 @@
 import datetime as dt
 import ipaddress
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
+from xunwang.inspector.indicators.marks import good_inside
 from xunwang.inspector.indicators.report import Place, Report, counted, unchecked
-from xunwang.inspector.model import PageFact, Record
+from xunwang.inspector.model import PICTURE, PageFact, Record
 
 _TAIL = re.compile(r"(?:门户|官方)?(?:网站|网)$")
-_GOVERNMENT = re.compile(r"(?:人民)?政府$")
+_GOVERNMENT = re.compile(r"(?:人民)?政府$|(?<=区)(?:管理委员会|管委会)$|(?<=街道)办事处$")
+_KIND = r"(?:[\u4e00-\u9fff]{1,6}族)?自治[区州县旗]|特别行政区|[省市州盟区县旗镇乡]|街道"
+_REGION = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?(?:{_KIND})|[\u4e00-\u9fff][县旗区]")
+_BARE = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff]{2})[\u4e00-\u9fff]*自治[区州县旗]|特别行政区|[省市州盟区县旗镇乡]|街道)$"
+)
+_OFFICE = re.compile(r"(?:委员会|办公室|[局厅委部署院])$")
+_TELLING = 2  # characters of a name that may be met by chance no more
 _SPACE = re.compile(r"\s+")
 
 
@@ -69,19 +78,56 @@ def unnamed(book: FactBook, home: PageFact) -> Place | None:
     if nameless(book) or "elsewhere" in home.script_filled:
         return None
     name = book.subject.name if book.subject else ""
-    shown = _SPACE.sub("", f"{home.title or ''} {home.masthead or ''}")
-    if core(name) in shown:
+    if _names(name, home):
         return None
+    doubt = _doubt(book, name, home)
     return Place(
         locator="name",
         url=home.url,
-        message=f"首页标题和头部没有显示网站名称“{name}”",
+        message=f"首页标题和头部没有显示网站名称“{name}”{doubt or ''}",
         excerpt=home.title,
         value=home.title,
         evidence=home.evidence,
         seen=home.attempt.at,
-        certain=bool(home.masthead),
+        certain=bool(home.masthead) and PICTURE not in (home.masthead or "") and doubt is None,
     )
+
+
+def _doubt(book: FactBook, name: str, home: PageFact) -> str | None:
+    """Why a name that is not shown is left to a person: a part of it is, or the page behind a welcome shows it."""
+    if behind := good_inside(book, lambda page: _names(name, page)):
+        return behind
+    shown = _shown(home)
+    part = next((part for part in _parts(core(name)) if part in shown), None)
+    return f"，只显示了“{part}”字样" if part else None
+
+
+def _names(name: str, page: PageFact) -> bool:
+    """Whether a page shows the name of its site, be it without the regions above its own."""
+    shown = _shown(page)
+    regions, rest = _regions(core(name))
+    return core(name) in shown or (len(regions) > 1 and f"{regions[-1]}{rest}" in shown)
+
+
+def _shown(page: PageFact) -> str:
+    return _SPACE.sub("", f"{page.title or ''} {page.masthead or ''}")
+
+
+def _regions(name: str) -> tuple[list[str], str]:
+    """The regions that a name begins with, the widest first, and what follows them."""
+    regions: list[str] = []
+    at = 0
+    while found := _REGION.match(name, at):
+        regions.append(found[0])
+        at = found.end()
+    return regions, name[at:]
+
+
+def _parts(name: str) -> Iterator[str]:
+    """What tells whose site it is where it is not called by its whole name: its region without 县 or 市, its office without 局 or 委."""
+    regions, rest = _regions(name)
+    parts = (_BARE.sub("", regions[-1]) if regions else "", _OFFICE.sub("", rest))
+    return (part for part in parts if len(part) >= _TELLING)
 
 
 def core(name: str) -> str:

@@ -2,10 +2,19 @@
 
 import datetime as dt
 from collections import Counter
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook, is_read
-from xunwang.inspector.indicators.marks import INNER, Feet, Spot, carries_foot, foot_unread, is_another_unit
+from xunwang.inspector.indicators.marks import (
+    INNER,
+    Feet,
+    Spot,
+    carries_foot,
+    foot_unread,
+    good_inside,
+    is_another_unit,
+)
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.indicators.strays import Strays
 from xunwang.inspector.model import PageFact, PageKind, Record
@@ -40,7 +49,12 @@ class _Tally(PageTally):
         self._strange: dict[str, PageFact] = {}
         self._strangers: Counter[str] = Counter()
         self._strays = Strays()
-        self._feet = Feet((lambda page: self._fault(page) is None,), home=home, min_pages=params.min_pages)
+        self._feet = Feet(
+            (lambda page: self._fault(page) is None,),
+            home=home,
+            min_pages=params.min_pages,
+            good_inside=partial(good_inside, book),
+        )
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
@@ -69,10 +83,11 @@ class _Tally(PageTally):
         return Place(
             locator="mark:error_entry" + (":inner" if where.inner else ""),
             url=page.url,
-            message=f"{'内页' if where.inner else '首页'}{self._fault(page)}",
+            message=f"{'内页' if where.inner else '首页'}{self._fault(page)}{where.doubt or ''}",
             value=page.marks.error_entry,
             evidence=page.evidence,
             seen=page.attempt.at,
+            certain=where.doubt is None,
         )
 
     def _single(self, fault: str) -> Place:

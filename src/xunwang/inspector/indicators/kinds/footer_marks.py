@@ -11,6 +11,7 @@ from xunwang.inspector.indicators.marks import (
     Spot,
     carries_foot,
     foot_unread,
+    good_inside,
     is_another_unit,
 )
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
@@ -53,7 +54,13 @@ class _Tally(PageTally):
             wants.append(lambda page: _has_code(page, self._code) or is_another_unit(page, home))
         self._home = home
         self._strays = Strays()
-        self._feet = Feet(wants, home=home, min_pages=params.min_pages, by_column=True)
+        self._feet = Feet(
+            wants,
+            home=home,
+            min_pages=params.min_pages,
+            by_column=True,
+            good_inside=partial(good_inside, book),
+        )
 
     def see(self, page: PageFact) -> None:
         self._feet.see(page)
@@ -124,8 +131,9 @@ def _place(mark: str, where: Spot, fault: str, value: str | None) -> Place:
     return Place(
         locator=f"mark:{mark}" + (":inner" if where.inner else ""),
         url=page.url,
-        message=f"{where_words}{fault}",
+        message=f"{where_words}{fault}{where.doubt or ''}",
         value=value,
         evidence=page.evidence,
         seen=page.attempt.at,
+        certain=where.doubt is None,
     )

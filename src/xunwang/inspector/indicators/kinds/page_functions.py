@@ -26,11 +26,18 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     if not home and not articles:
         return unchecked(book.home_unread or NO_SAMPLE)
     wanted = tuple(name for name in params.home if name != "sitemap" or not _has_sitemap(book))
-    places = [*_lacking(home, wanted, "首页", params)]
+    places = [
+        *_lacking(home[:1], tuple(name for name in wanted if not _is_behind(home, name)), "首页", params)
+    ]
     if len(articles) >= params.min_pages:
         places += _lacking(articles, params.article, "内容页", params)
     few = f"抽看的内容页不足{params.min_pages}个" if len(articles) < params.min_pages else None
     return counted(tuple(places), unknown=few)
+
+
+def _is_behind(home: Sequence[SampleFact], name: str) -> bool:
+    """Whether what visitors see for the home page, or behind a welcome, has a function."""
+    return any(name in sample.functions for sample in home[1:])
 
 
 def _has_sitemap(book: FactBook) -> bool:

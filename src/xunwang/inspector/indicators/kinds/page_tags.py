@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
 from xunwang.inspector.indicators.drawing import Draw
 from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
-from xunwang.inspector.indicators.marks import shelf_of
+from xunwang.inspector.indicators.marks import good_inside, shelf_of
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.indicators.strays import Strays
 from xunwang.inspector.indicators.tag_doubts import Doubts
@@ -46,7 +47,13 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:
     draw = Draw(params.sample_pages or 0, f"{book.subject.id}/{as_of}")
     columns = {column.url: column.items for column in book.columns}
     boxes = frozenset(column.name for column in book.columns if column.type is ColumnType.MESSAGES)
-    return _Tally(params, book.gap, book.home, book.subject, draw=draw, columns=columns, boxes=boxes)
+    subject = book.subject
+    doubts = {
+        tag: good_inside(book, partial(_is_filled, tag=tag, subject=subject)) for tag in params.site_tags
+    }
+    return _Tally(
+        params, book.gap, book.home, subject, draw=draw, columns=columns, boxes=boxes, doubts=doubts
+    )
 
 
 class _Tally(PageTally):
@@ -60,7 +67,9 @@ class _Tally(PageTally):
         draw: Draw,
         columns: Mapping[str, int],
         boxes: frozenset[str],
+        doubts: Mapping[str, str | None],
     ) -> None:
+        self._home_doubts = doubts
         self._boxes = boxes
         self._draw = draw
         self._columns = frozenset(columns)
@@ -205,15 +214,17 @@ class _Tally(PageTally):
         how_many = (
             f"（{pages}个{_KIND_NAMES[kind]}中{tag.faults}个如此）" if kind is not PageKind.HOME else ""
         )
+        doubt = self._home_doubts.get(tag.name) if kind is PageKind.HOME else None
         written = page.metas.get(tag.name) or None
         return Place(
             locator=f"tag:{kind}:{tag.name}",
             url=page.url,
-            message=f"{_KIND_NAMES[kind]}标签{tag.name}{tag.words}{how_many}",
+            message=f"{_KIND_NAMES[kind]}标签{tag.name}{tag.words}{how_many}{doubt or ''}",
             excerpt=written,
             value=written,
             evidence=page.evidence,
             seen=page.attempt.at,
+            certain=doubt is None,
         )
 
 
@@ -257,6 +268,10 @@ def _fault(tag: str, page: PageFact, subject: Subject) -> str | None:
         return "为空"
     verify = _VERIFIERS.get(tag)
     return verify(written, page, subject) if verify else None
+
+
+def _is_filled(page: PageFact, tag: str, subject: Subject) -> bool:
+    return _fault(tag, page, subject) is None
 
 
 def _domain_fault(written: str, page: PageFact, subject: Subject) -> str | None:  # noqa: ARG001

@@ -47,6 +47,8 @@ def _faults(state: SecureState, at: dt.datetime, params: Params) -> Iterator[tup
         yield "closed", "不能以HTTPS访问", attempt.reach.value
     elif (left := _days_left(state, at)) is not None and left < params.days_left:
         yield "expires", f"证书将在{left}天后到期{_until(state)}", str(left)
+    if state.issuers_at:
+        yield "chain", "服务器没有发送中间证书，不会自行补齐的浏览器和程序打不开", state.issuers_at[0]
     if (
         attempt.status is not None
         and state.redirects is False

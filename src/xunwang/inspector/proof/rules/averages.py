@@ -79,6 +79,9 @@ _SHARE = re.compile(  # 城镇化率为64.1%，比上年末提高0.9%
 _FROM = re.compile(  # 由62%提高到89%，提高了27倍
     rf"[由从](?P<first>{_DIGITS})[%％](?:提高|提升|上升|增加|下降|降低|减少)[到至](?P<last>{_DIGITS})[%％][，,](?:提高|提升|上升|增加|增长|下降|降低|减少|增幅|降幅)(?:达|为)?了?(?P<change>(?P<number>{_DIGITS})(?:[%％](?!点)|倍))"
 )
+_OF_FROM = re.compile(  # 接种率比去年提高5%，由32%提高到37%
+    rf"(?:率|比重|占比|比例)[^，。；\d]{{0,12}}?(?:提高|提升|上升|增加|下降|降低|回落)了?(?P<change>(?P<number>{_DIGITS})[%％])[，（][由从][^，。；\d]{{0,8}}(?P<first>{_DIGITS})[%％][^，。；\d]{{0,4}}(?:提高|提升|上升|增加|下降|降低|减少|回落)[到至为](?P<last>{_DIGITS})[%％]"
+)
 POINTS_TRIGGERS = ("%，", "％，", "%（", "％（")
 
 
@@ -86,13 +89,13 @@ def no_points(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """The change of a rate or a share told in percent or as many times, where it is of points."""
     for match in _SHARE.finditer(line):
         yield Hit(*match.span("change"), (match["change"].rstrip("%％") + "个百分点",))
-    for match in _FROM.finditer(line):
+    for match in (*_FROM.finditer(line), *_OF_FROM.finditer(line)):
         if abs(_value(match["last"]) - _value(match["first"])) == _value(match["number"]):
             yield Hit(*match.span("change"), (match["number"] + "个百分点",))
 
 
-_UP = "净?增加?|增长|提高|上升|上涨|高|多|涨"
-_DOWN = "净?减少?|下降|降低|下跌|低|少|跌"
+_UP = "净?增加?|增收|增产|增支|多收|增长|提高|上升|上涨|高|多|涨"
+_DOWN = "净?减少?|减收|减产|下降|降低|下跌|低|少|跌"
 _THAN = r"(?:同?比|较)(?:上年|去年|上年同期|去年同期|上月|上季度|前年|年初)"
 _BY = re.compile(  # 达到612家，比上年净增68家，上年为554家; 卖到1200元，比去年高了200元，涨幅达到25%
     rf"(?P<now>{_DIGITS})(?P<unit>[\u4e00-\u9fff]{{1,3}})，{_THAN}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?(?P<by>{_DIGITS})(?P=unit)，"

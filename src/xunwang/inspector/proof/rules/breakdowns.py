@@ -14,6 +14,7 @@ from xunwang.inspector.proof.rules.sums import not_adding_up
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _UNITS = "分(?![钟之])|平方公里|平方米|公里|个|人|次|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|票|套|批|头|只|株|亩|吨|元"
 _AMOUNT = rf"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>{_UNITS})(?![\u4e00-\u9fff]?[次均])"
+_AMOUNTS = late(_AMOUNT)
 _WHOLE = late(
     rf"{_AMOUNT}(?:[\u4e00-\u9fff]{{0,6}})(?P<asides>(?:，(?:按[^\d，。；]{{2,8}}计算|(?:同?比|较)[^\d，。；]{{0,8}}|(?:增长|下降|占)[^\d，。；]{{0,12}}|(?:为|完成)[^\d，。；]{{2,10}}(?:\d[\d.,]*[万亿]?元的)?)(?:[^\d，。；]{{0,8}}\d+(?:\.\d+)?(?:[%％]|个百分点))?)*)[，。（(]\s?其中[，：:]?"
 )
@@ -74,7 +75,7 @@ def not_broken_down(line: str, _published: dt.date | None) -> Iterator[Hit]:
         if _close(total, whole, parts) or _OVERLAP.search("".join(labels)):
             continue
         row = _row_of(labels)
-        if not row:
+        if not row or any(_value(one) == total for one in _AMOUNTS.finditer(line, 0, match.start())):
             continue
         told = {hit.start for hit in not_adding_up(line, None)} if told is None else told
         if match.start("number") in told:

@@ -199,7 +199,10 @@ def gone_by_too_soon(line: str, published: dt.date | None) -> Iterator[Hit]:
 _BORN = re.compile(  # 年满6周岁（2020年8月31日及以前出生）; 35周岁以下（1991年1月1日以后出生）
     r"(?P<age>\d{1,2})周?岁(?P<side>及?以[上下]|)?[^，。；（）]{0,6}[（(，](?:即|指)?(?P<year>(?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?:[（(]?含[^，。；（）]{0,3}[）)]?|及|\s)?(?:(?P<after>以后|之后|后)|(?P<before>以前|之前|前))[^，。；]{0,4}出生"
 )
-BORN_TRIGGERS = ("出生）", "出生)", "出生，", "出生。", "出生的", "出生；")
+_BORN_BEFORE = re.compile(  # 2020年8月31日（含）以前出生、年满6周岁
+    r"(?P<year>(?:19|20)\d\d)年\d{1,2}月\d{1,2}日(?:[（(]?含[^，。；（）]{0,3}[）)]?|及|\s)?(?P<before>以前|之前|前)[^，。；]{0,4}出生[、，][^，。；\d不未]{0,6}满(?P<age>\d{1,2})周?岁(?!以)(?P<after>)"
+)
+BORN_TRIGGERS = ("出生）", "出生)", "出生，", "出生。", "出生的", "出生；", "出生、")
 _OF_YEAR = re.compile(
     r"(?<!\d)(20\d\d)年(?:秋季?|春季?|度|全[县市区])?[^，。；\d]{0,16}(?:招|报名|入学|选调|考录|考试|遴选)"
 )
@@ -209,7 +212,7 @@ def born_otherwise(line: str, published: dt.date | None) -> Iterator[Hit]:
     """An age and the day of birth that it is reckoned by, a year or more apart from the year of the text."""
     if published is None:
         return
-    for match in _BORN.finditer(line):
+    for match in (*_BORN.finditer(line), *_BORN_BEFORE.finditer(line)):
         years = {int(year) for year in _OF_YEAR.findall(line)} or {published.year, published.year + 1}
         reached = int(match["year"]) + int(match["age"])
         # who is born up to the day has reached the age; who is born after it may be in the year of it still

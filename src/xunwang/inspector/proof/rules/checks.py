@@ -23,11 +23,13 @@ from xunwang.inspector.proof.rules import (
     hotlines,
     laws,
     measures,
+    multiplied,
     names,
     numbering,
     ordering,
     phrases,
     places,
+    population,
     portions,
     rates,
     remains,
@@ -135,12 +137,17 @@ _ABROAD = (
 )
 
 
+_OTHERS = (*_ABROAD, *(f"{place}特区{of}" for place in ("香港", "澳门") for of in ("", "政府")), "国家矿山")
+_REACH = 8  # characters of the longest of them
+
+
 def _is_another(line: str, match: re.Match[str]) -> bool:
-    return _NO_OFFICE.match(line, match.end()) is not None or line[: match.start()].endswith(_ABROAD)
+    before = line[max(0, match.start() - _REACH) : match.start()]
+    return _NO_OFFICE.match(line, match.end()) is not None or before.endswith(_OTHERS)
 
 
 _PAST = re.compile(
-    r"[原曾旧]|时任|时为|当时|时期|(?<![提目面])前(?![往来去台期列行进景])|撤销|撤并|更名|改名|改为|改称|改设|设立|组建|合并|历史|档案|废止|第.{1,3}号|（现|取消|停止|不再|无[须需]|已转|博物|陈列|展品|老照片"
+    r"[原曾旧]|时任|时为|当时|时期|(?<![提目面日时月底末分天\d])前(?![往来去台期列行进景])|撤销|撤并|更名|改名|改为|改称|改设|设立|组建|合并|历史|档案|废止|第.{1,3}号|（现|取消|停止|不再|无[须需]|已转|博物|陈列|展品|老照片"
     r"|一九[〇○零一二三四五六七八九]{2}年|二[〇○零]{2}[〇○零一二三四五六七八九]年"
 )
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|〕)")
@@ -160,7 +167,11 @@ def _simple(triggers: tuple[str, ...], look: Look) -> Callable[[Rule], list[Read
 
 def _idioms(rule: Rule) -> list[Ready]:
     right = frozenset(rule.phrases).union(*rule.unless.values())
-    return [Ready(rule, phrases.halves(phrase), phrases.idiom(phrase, right)) for phrase in rule.phrases]
+    swapped = phrases.swapped(rule.phrases, right)
+    return [
+        *(Ready(rule, phrases.halves(phrase), phrases.idiom(phrase, right)) for phrase in rule.phrases),
+        Ready(rule, tuple(swapped), phrases.crossed(swapped)),
+    ]
 
 
 _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
@@ -177,8 +188,16 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
         Ready(rule, phrases.halves(phrase), phrases.near(phrase, rule.unless.get(phrase, ())))
         for phrase in rule.phrases
     ],
+    Check.SAYING: lambda rule: [
+        Ready(
+            rule,
+            phrases.halves(phrase),
+            phrases.near(phrase, rule.unless.get(phrase, ()), is_saying=True),
+        )
+        for phrase in rule.phrases
+    ],
     Check.IDIOM: _idioms,
-    Check.COINED: lambda rule: [Ready(rule, ("“",), phrases.coined(rule.phrases))],
+    Check.COINED: lambda rule: [Ready(rule, phrases.COINED_TRIGGERS, phrases.coined(rule.phrases))],
     Check.CALENDAR: _simple(calendar.IMPOSSIBLE_TRIGGERS, calendar.impossible),
     Check.WEEKDAY: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays),
     Check.WEEKDAY_NEAR: _simple(calendar.WEEKDAY_TRIGGERS, calendar.weekdays_near),
@@ -187,6 +206,10 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.AHEAD: _simple(("截至", "截止"), calendar.gone_by_too_soon),
     Check.AMOUNT: _simple(("大写", "人民币", "元整", "圆整"), amounts.differing),
     Check.MEASURE: _simple(measures.MEASURE_TRIGGERS, measures.unfit),
+    Check.CHANGED: _simple(measures.CHANGED_TRIGGERS, measures.changed_in_kind),
+    Check.MULTIPLIED: _simple(multiplied.MULTIPLIED_TRIGGERS, multiplied.not_multiplied),
+    Check.VITAL: _simple(population.VITAL_TRIGGERS, population.not_so_born),
+    Check.PARTED: _simple(counted.PARTED_TRIGGERS, counted.other_parts),
     Check.RATE: _simple(rates.RATE_TRIGGERS, rates.contradicted),
     Check.MOST: _simple(rates.MOST_TRIGGERS, rates.more_than_all),
     Check.TREND: _simple(trends.TREND_TRIGGERS, trends.contrary),

@@ -102,5 +102,22 @@ def not_so_many(line: str, _published: dt.date | None) -> Iterator[Hit]:
                 yield Hit(*match.span("many"), (), f"写作{told}，后面列了{len(items) + joined}个")
 
 
+_PARTED_POINTS = re.compile(  # 共5个部分16条，包括夯实底座4条、技术攻关5条、拓展场景4条、强化保障3条
+    rf"(?P<many>\d{{1,2}}|[两{FIGURES}])个?(?:部分|方面|大类|章)(?P<whole>\d{{1,3}})(?P<unit>[条项个款])[^，。；：\d]{{0,6}}[，：]?(?:包括|分别[为是]|即|其中)[：]?(?P<list>[^，。；、：\d]{{2,20}}\d{{1,3}}(?P=unit)(?:[、，和][^，。；、：\d]{{2,20}}\d{{1,3}}(?P=unit))+)(?=[。；）]|$)"
+)
+PARTED_TRIGGERS = tuple(f"{what}{digit}" for what in ("部分", "方面", "大类", "章") for digit in range(1, 10))
+
+
+def other_parts(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """So many chapters with so many points, and a list of all points by chapters that has more or fewer chapters."""
+    for match in _PARTED_POINTS.finditer(line):
+        points = [int(number) for number in re.findall(r"\d+", match["list"])]
+        told = int(match["many"]) if match["many"].isdigit() else chinese_number(match["many"])
+        if sum(points) == int(match["whole"]) and len(points) != told:
+            yield Hit(*match.span("many"), (), f"写作{told}，后面列了{len(points)}个")
+        elif sum(points) != int(match["whole"]) and len(points) == told:
+            yield Hit(*match.span("whole"), (), f"写作{match['whole']}，后面列的加起来是{sum(points)}")
+
+
 _QUOTED = re.compile(r"[“《][^“”《》]*[”》]")
 _LONGEST_ITEM = 16

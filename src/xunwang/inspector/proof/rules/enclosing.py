@@ -48,12 +48,13 @@ def _blanks_outside(match: re.Match[str]) -> str:
 
 NESTING = {"“": ("”", "‘", "’"), "《": ("》", "〈", "〉")}
 NESTED_TRIGGERS = ("“", "《")
+_WITHIN = {opening: late(f"{opening}[^{opening}{NESTING[opening][0]}]*{opening}") for opening in NESTING}
 
 
 def nested(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Quotation marks within quotation marks of the same form, titles within titles; both halves must stand there."""
     for opening, (closing, inner, inner_closing) in NESTING.items():
-        if line.count(opening) < 2 or line.count(opening) != line.count(closing):
+        if not _WITHIN[opening].search(line) or line.count(opening) != line.count(closing):
             continue
         open_at: list[int] = []
         for mark in re.finditer(f"[{opening}{closing}]", line):

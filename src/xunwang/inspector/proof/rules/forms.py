@@ -10,6 +10,7 @@ from xunwang.inspector.proof.rules.shapes import Hit
 MOST = 2  # forms in a line; more of them are a text that means to be written so
 LEAST_PLAIN = 8  # other Chinese characters beside them
 _TITLES = "《》“”「」"
+_TERMS = ("黑矇",)  # of a trade, that keep a form
 
 
 @cache
@@ -31,7 +32,7 @@ def odd(line: str, _published: dt.date | None) -> Iterator[Hit]:
     if len(places) > MOST or plain < LEAST_PLAIN:
         return
     for at in places:
-        if not _quoted(line, at):
+        if not _quoted(line, at) and not line.startswith(_TERMS, max(0, at - 1)):
             yield Hit(at, at + 1, (forms[line[at]],))
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _UNITS = {
@@ -31,6 +32,7 @@ _MEASURED = {
     "管网": "长度",
     "沟渠": "长度",
     "蓄水量": "体积",
+    "容积": "体积",
     "库容": "体积",
     "用水量": "体积",
     "供水量": "体积",
@@ -50,6 +52,7 @@ _ALSO = {  # what a thing is measured by besides
     "粮食": ("面积",),  # 播种粮食20万亩
     "供水量": ("重量",),
     "库容": ("重量",),  # 粮库
+    "容积": ("重量",),  # 罐
     "用水量": ("重量",),
     "化肥": ("面积",),
 }
@@ -60,6 +63,27 @@ _AMOUNT = re.compile(
     r"(?![\u4e00-\u9fff]{0,4}[路带线段处个]|[×xX*]|[/／每])"
 )
 MEASURE_TRIGGERS = tuple(_MEASURED)
+_CHANGED = {
+    **{unit: kind for unit, kind in _KIND.items() if unit not in {"里", "方", "度", "平方", "立方"}},
+    **dict.fromkeys(("℃", "摄氏度"), "温度"),
+    **dict.fromkeys(("%", "％"), "比率"),
+    **dict.fromkeys(("分钟", "小时", "个小时", "天", "个工作日"), "时间"),
+    "元": "金额",
+}
+_UP_TO = "提高|提升|增加|增长|扩大|上升|升|增|减少|下降|降低|降|缩短|压缩|缩小|回落"
+_UNIT = "|".join(sorted(_CHANGED, key=len, reverse=True))
+_FROM_TO = late(
+    rf"[由从](?:[^\d，。；：、（）]{{0,8}}?)\d[\d,]*(?:\.\d+)?[万亿]?(?P<first>{_UNIT})[^\d，。；：、（）]{{0,4}}?(?:{_UP_TO})[到至为]了?\d[\d,]*(?:\.\d+)?[万亿]?(?P<last>{_UNIT})(?![\u4e00-\u9fff]?[/／每])"
+)
+CHANGED_TRIGGERS = tuple(f"{verb}{to}" for verb in _UP_TO.split("|") for to in "到至为")
+
+
+def changed_in_kind(line: str, _published: dt.date | None) -> Iterator[Hit]:
+    """From tons to kilowatt hours: what grew is told by units of two kinds."""
+    for match in _FROM_TO.finditer(line):
+        if _CHANGED[match["first"]] != _CHANGED[match["last"]]:
+            why = f"前面的单位是“{match['first']}”，后面是“{match['last']}”，不是同一类"
+            yield Hit(match.start("first"), match.end("first"), (), why)
 
 
 def unfit(line: str, _published: dt.date | None) -> Iterator[Hit]:

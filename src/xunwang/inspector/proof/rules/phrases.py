@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 
 from xunwang.inspector.model import late
@@ -10,7 +10,9 @@ from xunwang.inspector.proof.rules.shapes import Hit
 
 LONG = 8  # characters
 _OFFICE_ENDS = "局厅部队"  # of a name that goes on as a common word with another end: 部门, 队伍, 主管部门
-_QUOTED = re.compile(r"“([一二两三四五六七八九十双][\u4e00-\u9fff]{3,9})”")
+_NUMERALS = "一二两三四五六七八九十双"
+COINED_TRIGGERS = tuple(f"“{numeral}" for numeral in _NUMERALS)
+_QUOTED = re.compile(rf"“([{_NUMERALS}][\u4e00-\u9fff]{{3,9}})”")
 _GRAMMAR = "的是和与分总"
 _PARTICLES = frozenset("的地得了着和与及或是不在以而之其所将被")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
@@ -110,8 +112,11 @@ def halves(phrase: str) -> tuple[str, str]:
     return phrase[:middle], phrase[middle:]
 
 
-def near(phrase: str, others: Sequence[str] = ()) -> Look:
-    """Places that are one character away from a phrase: one other, one missing, one too many; `others` look like it and are right."""
+def near(phrase: str, others: Sequence[str] = (), *, is_saying: bool = False) -> Look:
+    """Places that are one character away from a phrase: one other, one missing, one too many; `others` look like it and are right.
+
+    The last character of a saying may be the other one as well, as that of a long phrase may.
+    """
     head, tail = halves(phrase)
     others = tuple(others)
 
@@ -120,7 +125,7 @@ def near(phrase: str, others: Sequence[str] = ()) -> Look:
         if line.count(head) == whole and line.count(tail) == whole:
             return
         taken = [(start, start + len(phrase)) for start in _places(line, phrase)]
-        for start, end in _spans(line, head, tail):
+        for start, end in _spans(line, head, tail, is_saying or _is_open(phrase)):
             if not any(low < end and start < high for low, high in taken) and not line.startswith(
                 others, start
             ):
@@ -129,8 +134,11 @@ def near(phrase: str, others: Sequence[str] = ()) -> Look:
     return look
 
 
-def _spans(line: str, head: str, tail: str) -> Iterator[tuple[int, int]]:
-    open_end = len(head + tail) >= LONG and tail[-1] not in _OFFICE_ENDS
+def _is_open(phrase: str) -> bool:
+    return len(phrase) >= LONG and phrase[-1] not in _OFFICE_ENDS
+
+
+def _spans(line: str, head: str, tail: str, open_end: bool) -> Iterator[tuple[int, int]]:
     for start in _places(line, head):
         begin = start + len(head)
         for length in () if line.startswith(tail, begin) else (len(tail), len(tail) - 1, len(tail) + 1):
@@ -207,3 +215,28 @@ def _is_idiom_with_a_slip(written: str, phrase: str) -> bool:
 def _is_coined(line: str, start: int) -> bool:
     """Quoted alone, or with a quoted character beside it: 一“网”打尽."""
     return line[max(0, start - 1) : start] in _OPENS or line[start + _WORD : start + _WORD + 1] in _CLOSES
+
+
+_CROSSINGS = ((2, 1, 0, 3), (0, 3, 2, 1), (0, 2, 1, 3), (3, 1, 2, 0))
+
+
+def swapped(idioms: Sequence[str], right: Collection[str]) -> dict[str, str]:
+    """Each idiom by what it is where two characters that are no neighbours of one half took each other's place: 阴奉阳违."""
+    return {
+        crossed: phrase
+        for phrase in idioms
+        for order in _CROSSINGS
+        if (crossed := "".join(phrase[at] for at in order)) != phrase and crossed not in right
+    }
+
+
+def crossed(swapped: Mapping[str, str]) -> Look:
+    """Idioms of which both halves are spoilt by characters that took each other's place."""
+    form = late("|".join(map(re.escape, swapped)) or "(?!)")
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        for match in form.finditer(line):
+            if not _is_coined(line, match.start()):
+                yield Hit(*match.span(), (swapped[match[0]],))
+
+    return look

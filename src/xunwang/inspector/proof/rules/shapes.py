@@ -19,6 +19,7 @@ class Check(StrEnum):
     SEQUENCE = "sequence"  # an enumeration that has one right wording
     SHUFFLED = "shuffled"  # an enumeration that has one right order
     PHRASE = "phrase"  # a fixed phrase with one character wrong, missing or too many
+    SAYING = "saying"  # a phrase of which the last character may be the wrong one as well
     IDIOM = "idiom"  # four characters that are an idiom but for one
     COINED = "coined"  # a short form in quotation marks that begins with a number, with one other character
     RENAMED = "renamed"  # a name that is no longer valid from a day on
@@ -33,6 +34,10 @@ class Check(StrEnum):
     AMOUNT = "amount"  # an amount in words and in figures that differ
     SUM = "sum"  # parts and the total they are said to make
     MEASURE = "measure"  # a unit that what is measured does not have
+    CHANGED = "changed"  # from an amount of one kind to one of another
+    MULTIPLIED = "multiplied"  # so many of each, which do not make so many in all
+    VITAL = "vital"  # births and deaths, and a growth of the other sign
+    PARTED = "parted"  # so many points in so many chapters, and a list with others
     RATE = "rate"  # a share that the numbers beside it contradict
     MOST = "most"  # more than the whole, where nothing can be
     TREND = "trend"  # a rise or fall that its own numbers contradict
@@ -107,7 +112,9 @@ class Rule(Record, frozen=True):
     triggers: tuple[str, ...] = ()  # the pattern is tried only on lines that hold one of them; # is any digit
     silent: str | None = None  # a regular expression of lines on which the pattern says nothing
     items: tuple[tuple[str, ...], ...] = ()  # of sequences
-    phrases: tuple[str, ...] = ()  # of PHRASE, IDIOM and COINED; the names of JUMBLED, the titles of LAW
+    phrases: tuple[
+        str, ...
+    ] = ()  # of PHRASE, SAYING, IDIOM and COINED; the names of JUMBLED, the titles of LAW
     renames: tuple[Rename, ...] = ()
 
 

@@ -14,7 +14,7 @@ _IN_BRACKETS = re.compile("[度年][（(]|月[（(][第一二三四上下前]")
 _DAY = r"(?:(?P<{0}_year>\d{{4}})年)?(?P<{0}_month>\d{{1,2}})月(?P<{0}_day>\d{{1,2}})日"
 _LASTING = late(  # 5月10日至12日，共三天; 3月2日至3月6日（7个工作日）
     rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
-    rf"[，,（(]\s?(?:(?:一?共|共计|为期|历时|时间|期限)\s?)?{_COUNT}(?P<unit>个(?:工作|自然)日|天|日)(?![时内前后])"
+    rf"(?:[，,（(]\s?(?:(?:一?共|共计|为期|历时|时间|期限)\s?)?|[^\d，。；：（）]{{1,12}}，(?:为期|会期|历时|共计)\s?){_COUNT}(?P<unit>个(?:工作|自然)日|天|日)(?![时内前后])"
 )
 _LASTS = late(  # 公示期5天，自2026年4月1日至4月10日
     rf"(?:公示|公告|报名|申报|征求意见|培训|会|展|活动|休假?)(?:时间|期限|期)?(?:为|共)?\s?{_COUNT}(?P<unit>个工作日|天|日)[，,（(：:]\s?(?:即|从|自)?"
@@ -65,8 +65,10 @@ def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Days that are more or fewer than they are counted, a term that ends in another year, a period told by days of another."""
     periods = (*_LASTING.finditer(line), *_LASTS.finditer(line)) if _FROM_TO.search(line) else ()
     for match in periods:
-        days = _days(match)
-        if days and not _fits(_number(match["count"]), days, match["unit"]):
+        days, in_leap_year = _days(match), _days(match, 2028)
+        if days and not any(
+            _fits(_number(match["count"]), many, match["unit"]) for many in (days, in_leap_year or days)
+        ):
             yield Hit(*match.span("count"), (), f"从起到止一共{days}天")
     for match in _VALID.finditer(line) if "有效期" in line else ():
         if right := _other_end(match):
@@ -105,9 +107,9 @@ def _fits(count: int, days: int, unit: str) -> bool:
     return count <= days if unit == "个工作日" else count in {days, days - 1}
 
 
-def _days(match: re.Match[str]) -> int | None:
-    """From the first to the last, both of them counted; a year that is not told is any that is no leap year."""
-    year = int(match["first_year"] or match["last_year"] or 2026)
+def _days(match: re.Match[str], any_year: int = 2026) -> int | None:
+    """From the first to the last, both of them counted; `any_year` where none is told."""
+    year = int(match["first_year"] or match["last_year"] or any_year)
     month = int(match["first_month"])
     first = _date(year, month, int(match["first_day"]))
     last = _date(int(match["last_year"] or year), int(match["last_month"] or month), int(match["last_day"]))

@@ -24,7 +24,7 @@ _EACH = late(  # 三项支出分别为62亿元、54亿元和31亿元，合计146
 _TOLD_AFTER = re.compile(r"[，,]\s?(?:一共|总共|共计|合计|总计|共)(?:有|为|是)?\d")
 _TOLD_BEFORE = re.compile(r"[，（(]\s?其中")
 _AMONG = late(
-    rf"(?P<whole>{_AMOUNT})(?:组成)?[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|$)"
+    rf"(?P<whole>{_AMOUNT})(?:组成)?[，（(]\s?其中[，：:]?(?P<parts>{_PART}(?:、{_PART})+)(?=[。；）)]|，[无没]|$)"
 )
 _TWO = late(  # 其中男党员22名，女党员14名: where both are opposites a comma parts them as well
     rf"(?P<whole>{_AMOUNT})[，（(]\s?其中[，：:]?(?P<parts>{_PART}，{_PART})(?=[。；）)]|$)"
@@ -99,6 +99,7 @@ _COSTS = re.compile(
 _BESIDES = re.compile(
     r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
 )
+_GRADE = re.compile(r"\d(?=A级)")
 _NET = ("净减少", "净增加", "净增", "净减", "净流入", "净流出")  # of what came and what went
 _FAULT = re.compile("不|未|错|失效|缺|空白|过期|超期|逾期|打不开|问题|隐患")  # one thing may have several
 _CHECKED = late(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
@@ -161,6 +162,8 @@ def _told_together(line: str) -> Iterator[Hit]:
 
 def _told_among(line: str) -> Iterator[Hit]:
     forms = (_TWO, _AMONG, _FUNDED, _SPENT) if "其中" in line and _TOLD_BEFORE.search(line) else ()
+    if "A级" in line:
+        line = _GRADE.sub("级", line)  # 5A级1家: the digit is part of the name
     if _FAILING.search(line):
         forms = (*forms, _CHECKED)
     among = {match.start(): (form, match) for form in forms for match in form.finditer(line)}
