@@ -13,6 +13,7 @@ from xunwang.office.circulars.check.quantities import ASIDE, MARK, Quantity, Sen
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rules.common import (
     RATE_REMARK,
+    counts_faults,
     family,
     in_text,
     printed,
@@ -48,8 +49,6 @@ _REACH = 3  # paragraphs above, in which the whole of a breakdown may be told
 _SIGN = re.compile("[有无不未非]")
 _LAST = re.compile("其他|其它|其余|余下|剩余")
 _OVERLAP = re.compile("(?<!级)以[上下]|同时|分以|既|还存在|重复")
-_FAULTS = re.compile("问题|错误|隐患|疑似错|差错")
-_BEARERS = re.compile("网站|账号|单位|部门|新媒体|栏目|页面")
 _CROSSING = re.compile("交叉|同时存在|重复|两类以上|多类|多种")
 _FAULTY = re.compile(
     "问题|更新|链接|错误|规范|标识|空白|失效|未|缺|无|超|长期|栏目|存在|出现|发现|死链|错别字|信息"
@@ -82,6 +81,15 @@ class _List(msgspec.Struct, frozen=True):
             return True
         named = all(_DISJOINT.search(noun) and not _FAULTY.search(noun) for noun in self.nouns)
         return named and len(set(self.nouns)) == len(self.nouns) and not self.overlapping
+
+    def may_make(self, whole: Quantity) -> bool:
+        """Whether a figure told apart from the list may be its whole: of such things, and of that size."""
+        same = all(related(whole.subject, q.subject) for q in self.parts)
+        return (
+            same
+            and max(q.value for q in self.parts) <= whole.value
+            and self.total / 2 <= whole.value <= self.total * 2
+        )
 
     @property
     def overlapping(self) -> bool:
@@ -159,7 +167,7 @@ def _after_cue(
     by = _BY.match(cue.group()) and not _has_own(sentence, cue)
     if by or (not wholes and opens and listed.full_period):
         wholes += [q for q in above if q.unit == listed.parts[0].unit]
-        wholes.sort(key=lambda q: abs(q.value - listed.total))
+        wholes = sorted(filter(listed.may_make, wholes), key=lambda q: abs(q.value - listed.total))
     if (
         not wholes
         or any(_explains(sentence, listed, whole.value) for whole in wholes)
@@ -304,10 +312,8 @@ def _judge(
 
 def _is_of_one_kind(sentence: Sentence, whole: Quantity, listed: _List) -> bool:
     """Whether faults themselves are counted, each of which is of one kind; websites that show them may show several."""
-    words = whole.before + whole.after
-    faults = _FAULTS.search(words) and not _BEARERS.search(words) and "家" not in whole.text
     apart = len(set(listed.nouns)) == len(listed.nouns) > 1 and all(listed.nouns) and not listed.overlapping
-    return bool(faults) and apart and not _CROSSING.search(sentence.text) and not listed.open_end
+    return counts_faults(whole) and apart and not _CROSSING.search(sentence.text) and not listed.open_end
 
 
 def _nearly_all(listed: _List, whole: Decimal, *, one_each: bool) -> bool:
