@@ -48,7 +48,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 
 
 def _each(sentence: Sentence) -> Iterator[Contradiction]:
-    """微信公众号、视频号各1个，共2个账号: as many as are named, so many times."""
+    """微信、微博各1个，共2个: as many as are named, so many times."""
     for match in _EACH.finditer(sentence.template):
         each, total = sentence.at(match["each"]), sentence.at(match["sum"])
         right = len(_AND.split(match["names"])) * each.value
@@ -59,7 +59,7 @@ def _each(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _more_done(sentence: Sentence) -> Iterator[Contradiction]:
-    """附件无法下载10个，已整改12个."""
+    """乱码6个，已修复9个."""
     for found, done in pairwise(sentence.quantities):
         gap = sentence.gap(found, done)
         plain = found.counts and done.counts and found.unit == done.unit and not (found.period or done.period)
@@ -71,7 +71,7 @@ def _more_done(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _more_distinct(sentence: Sentence) -> Iterator[Contradiction]:
-    """不合格7家次，去重后不合格网站9家."""
+    """被点名5家次，去重后6家."""
     for one in sentence.quantities:
         if not _DISTINCT.search(one.before) or not one.counts:
             continue
@@ -88,7 +88,7 @@ def _more_distinct(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _but_late(sentence: Sentence) -> Iterator[Contradiction]:
-    """按时办结率100%；超时办结6条."""
+    """按期答复率100%；逾期答复2件."""
     for rate in sentence.quantities:
         words = _ALL_DONE.fullmatch(rate.before)
         if words is None or not rate.is_rate or rate.value != 100:
@@ -113,7 +113,7 @@ def _is_bare(one: Quantity) -> bool:
 
 
 def _beyond(sentence: Sentence) -> Iterator[Contradiction]:
-    """均在3个工作日内办结，其中2条于第6个工作日办结."""
+    """都在2天内答复，其中1件用时4天."""
     for match in _ALL_WITHIN.finditer(sentence.text):
         if int(match["more"]) > int(match["days"]):
             message = f"称均在{match['days']}个{match['unit']}内，又有第{match['more']}个{match['unit']}的"
@@ -123,7 +123,7 @@ def _beyond(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _but_open(sentence: Sentence, grids: tuple[Grid, ...]) -> Iterator[Contradiction]:
-    """已全部改正, beside a table in which something is not."""
+    """已全部修复, beside a table in which something is not."""
     match = _ALL_MENDED.search(sentence.text) if grids else None
     rows = ((grid, row) for grid in grids for row in grid.rows if any(map(_OPEN_CELL.fullmatch, row.cells)))
     for grid, row in rows if match else ():

@@ -339,8 +339,6 @@ def _trailing(sentence: Sentence) -> Iterator[Contradiction]:
     for match in _SUM_WORD.finditer(sentence.template):
         whole = sentence.at(match["sum"])
         parts = _run_before(sentence, whole, match.start())
-        if any(q.before.endswith("各") for q in parts):
-            continue
         if len(parts) < 2 or not whole.counts or any(not related(whole.subject, q.subject) for q in parts):
             continue
         if whole.roles - {"total"} and parts[-1].roles - {"total"} and not whole.roles & parts[-1].roles:
@@ -368,7 +366,8 @@ def _run_before(sentence: Sentence, whole: Quantity, end: int) -> list[Quantity]
         return []
     run: list[Quantity] = []
     for one in reversed(earlier):
-        if not one.counts or one.unit != whole.unit or (run and not _chained(sentence, one, run[0])):
+        such = one.counts and one.unit == whole.unit and not one.before.endswith("各")
+        if not such or (run and not _chained(sentence, one, run[0])):
             break
         run.insert(0, one)
     return run

@@ -63,7 +63,7 @@ def _bracketed(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity], Q
 
 
 def _based(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity], Quantity]]:
-    """206条，环比（7月份171条）增长20.5%，同比（上年同期240条）下降14.2%: each bracket has the figure it is compared with."""
+    """30件，环比（上月24件）增长25%，同比（去年同月40件）下降25%: each bracket has the figure it is compared with."""
     places = [match.start() for match in re.finditer(ASIDE, sentence.template)]
     for place, aside in zip(places, sentence.asides, strict=False):
         behind = next((q for q in sentence.quantities if q.position > place), None)

@@ -27,7 +27,7 @@ def wholes_near(reading: Reading, paragraph: ParagraphReading, unit: str) -> set
 
 
 def _rated(sentence: Sentence, unit: str) -> Iterator[Quantity]:
-    """441件，占94.0%；28件，占6.0%: the counts with a rate right behind them."""
+    """40件，占80%；10件，占20%: the counts with a rate right behind them."""
     for one, rate in pairwise(sentence.quantities):
         if one.unit == unit and rate.unit == "%":
             yield one

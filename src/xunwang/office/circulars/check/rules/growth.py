@@ -92,7 +92,7 @@ def _stepwise(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _from_now(sentence: Sentence) -> Iterator[Contradiction]:
-    """现有98个，较期初净减6个，降幅8.8%: what it was follows from what it is and the step."""
+    """现有40个，较年初净减10个，降幅20%: what it was follows from what it is and the step."""
     for step, rate in pairwise(sentence.quantities):
         turn, share = _NET_STEP.search(step.before), _NET_SHARE.fullmatch(rate.before)
         if (

@@ -74,7 +74,7 @@ def _apart(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _beyond_ends(sentence: Sentence) -> Iterator[Contradiction]:
-    """平均得分95.63分，最高95分，最低79分: a mean lies between the highest and the lowest."""
+    """平均93分，最高92分，最低70分: a mean lies between the highest and the lowest."""
     for mean in sentence.quantities:
         behind = sentence.quantities[mean.index + 1 : mean.index + 1 + _ENDS]
         plain = len(behind) == _ENDS and all(q.unit == mean.unit and not q.approx for q in (mean, *behind))
@@ -89,7 +89,7 @@ def _beyond_ends(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _over_full(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
-    """互动回应（满分20分）平均21.4分."""
+    """信息公开（满分10分）得11分."""
     if Decimal(match["score"]) > Decimal(match["full"]):
         message = f"满分{match['full']}分，得分{match['score']}分不可能超过满分"
         yield in_text(
@@ -98,7 +98,7 @@ def _over_full(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradicti
 
 
 def _monthly(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
-    """1至10月累计发现1881条，月均约191条: off by less than the last figure that is no nought."""
+    """1至4月累计收到80件，月均20件: off by less than the last figure that is no nought."""
     months = int(match["last"]) - int(match["first"]) + 1
     if not 1 < months <= _YEAR:
         return

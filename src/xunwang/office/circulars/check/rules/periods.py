@@ -40,7 +40,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 
 
 def _told(paragraph: ParagraphReading) -> Told:
-    """上半年189个 by its own word; 一季度至四季度合格率分别为95%、92%、… by its place in the row."""
+    """上半年50个 by its own word; 一季度至四季度合格率分别为95%、92%、… by its place in the row."""
     found: Told = {}
     for sentence in paragraph.sentences:
         for one in sentence.quantities:
@@ -70,7 +70,7 @@ def _rows(sentence: Sentence) -> Iterator[tuple[str, Quantity]]:
 
 
 def _against(sentence: Sentence, one: Quantity, told: Told) -> Iterator[Contradiction]:
-    """下半年比上半年减少38个, 四季度合格率比一季度提高6.6个百分点."""
+    """下半年比上半年少11个, 四季度合格率比一季度提高3个百分点."""
     match = _AGAINST.search(sentence.template[: one.position])
     if match is None or one.approx or one.unit == "%":
         return

@@ -84,7 +84,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 def _is_of_another_whole(
     reading: Reading, paragraph: ParagraphReading, sentence: Sentence, rate: Quantity
 ) -> bool:
-    """已答复469件 … 答复441件，占94.0%: what is shared may be told sentences before, or be what the parts make together."""
+    """办理50件 … 当日办理40件，占80%: what is shared may be told sentences before, or be what the parts make together."""
     part = _share_part(sentence, rate) if rate_kind(_words(sentence, rate)) == "share" else None
     if part is None or _DIRECT.search(sentence.template[: rate.position]):
         return False

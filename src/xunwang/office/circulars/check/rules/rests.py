@@ -44,7 +44,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 
 
 def _others(paragraph: ParagraphReading, sentence: Sentence, rest: Quantity) -> Iterator[Contradiction]:
-    """44家网站中，4家存在问题，其余40家正常: what is left of some figure when others told since are taken away."""
+    """20家网站中，3家存在问题，其余17家正常: what is left of some figure when others told since are taken away."""
     if (
         not _OTHERS.fullmatch(rest.before)
         or not rest.counts
@@ -81,7 +81,7 @@ def _with_brackets(sentence: Sentence) -> list[Quantity]:
 
 
 def _opposed(sentence: Sentence) -> Iterator[Contradiction]:
-    """对41家单位巡查，38家未发现扣分问题，3家被扣分: what is so and what is not so are all there are."""
+    """看了20家，16家未发现错字，4家存在错字: what is so and what is not so are all there are."""
     for whole, one, other in zip(
         sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False
     ):
@@ -96,7 +96,7 @@ def _opposed(sentence: Sentence) -> Iterator[Contradiction]:
 
 
 def _denies(one: str, other: str) -> bool:
-    """Whether the words behind two counts say and deny the same: 未发现扣分问题, 被扣分."""
+    """Whether the words behind two counts say and deny the same: 未发现错字, 存在错字."""
     no, yes = (one, other) if _DENIED.match(one) else (other, one)
     if not _DENIED.match(no) or _DENIED.match(yes) or not _SAID.match(yes):
         return False

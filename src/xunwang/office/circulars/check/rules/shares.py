@@ -108,7 +108,7 @@ def _pair(
 
 
 def _only_two(before: list[Quantity], rate: Quantity, stem: str) -> tuple[Quantity, Quantity, bool] | None:
-    """监测35724次，其中未能打开97次，连通率99.73%: a whole, its one part, and a rate right behind them."""
+    """访问200次，其中未能打开2次，打开率99%: a whole, its one part, and a rate right behind them."""
     counted = [q for q in before if q.counts]
     if not stem or len(counted) != _BOTH or counted[1].index + 1 != rate.index:
         return None

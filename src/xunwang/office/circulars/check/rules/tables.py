@@ -165,7 +165,7 @@ def _ratios(
 
 
 def _of_another_whole(grid: Grid, row: Row, parts: list[Decimal]) -> list[tuple[Decimal, Decimal]]:
-    """按时办结188件 of 195 that count, where 214 came in: any other count of the row may be the whole."""
+    """按时办结8件 of 10 that count, where 12 came in: any other count of the row may be the whole."""
     counts = (
         value.value
         for one in grid.columns
