@@ -1,4 +1,4 @@
-"""One person's name written in two ways within one text: the rarer one is doubted."""
+"""One name, of a person or a thing, written in two ways within one text: the rarer one is doubted."""
 
 from bisect import bisect
 from collections import defaultdict
@@ -79,3 +79,60 @@ def _place(one: _Named) -> tuple[int, int]:
 def _is_one_house(ones: Iterable[_Named], others: Iterable[_Named]) -> bool:
     houses = [{one.of for one in side if one.of} for side in (ones, others)]
     return not all(houses) or any(a.endswith(b) or b.endswith(a) for a in houses[0] for b in houses[1])
+
+
+_KINDS = "有限公司|合作社|集团|小学|中学|学校|幼儿园|医院|卫生院|水库|社区|大桥|公园|产业园|工业园|街道|村|镇|乡|小区|敬老院|养老院|博物馆|纪念馆|水厂|隧道|农场|林场|景区|协会|电站|书院|广场"
+_KIND = late(rf"(?:{_KINDS})(?![\u4e00-\u9fff]?[、和])")
+_PLAIN = late(r"[\u4e00-\u9fff]+")
+_STEMS = (5, 9)  # characters before what a thing is, of which the first is the same
+_OPEN = frozenset(  # characters that stand for each other without a slip: they join, count or tell sides
+    "和或与及由自在的地得以于为对向从到至将被把等其该各本有"
+    "〇零一二三四五六七八九十百千东西南北中上下前后左右大小新老甲乙丙丁"
+)
+
+
+class _Thing(NamedTuple):
+    line: int
+    start: int
+    sentence: int
+
+
+def things_written_twice(lines: Sequence[str]) -> Found:
+    """Companies, schools, villages and the like whose names differ in one character, once against twice or more; the proofreader asks whether both are alike."""
+    stems: dict[tuple[str, str], list[_Thing]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        for match in _KIND.finditer(line):
+            for length in _STEMS:
+                start = match.start() - length
+                stem = line[max(0, start) : match.start()]
+                if len(stem) == length and _PLAIN.fullmatch(stem):
+                    sentence = line.count("。", 0, start)
+                    stems[stem, match[0]].append(_Thing(number, start, sentence))
+    masked: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for stem, kind in stems:
+        for at in range(1, _STEMS[0]):
+            masked[f"{stem[:at]}?{stem[at + 1 :]}", kind, at].add(stem)
+    for (_, kind, at), found in masked.items():
+        if len(found) == 2:
+            rare, usual = sorted(found, key=lambda stem: len(stems[stem, kind]))
+            if _is_slip_of(stems[rare, kind], stems[usual, kind]) and not _OPEN.issuperset(
+                (rare[at], usual[at])
+            ):
+                place = stems[rare, kind][0]
+                end = place.start + len(rare) + len(kind)
+                yield (
+                    place.line,
+                    Hit(
+                        place.start,
+                        end,
+                        (usual + kind,),
+                        f"同一篇里另有{len(stems[usual, kind])}处写作“{usual[at]}”",
+                    ),
+                )
+
+
+def _is_slip_of(rare: Sequence[_Thing], usual: Sequence[_Thing]) -> bool:
+    """Once against twice or more, never in one sentence: who tells two things apart names both."""
+    return len(rare) == 1 < len(usual) and all(
+        (rare[0].line, rare[0].sentence) != (one.line, one.sentence) for one in usual
+    )
