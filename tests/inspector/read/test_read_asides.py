@@ -40,6 +40,51 @@ def test_what_stands_under_such_a_heading_is_no_item_and_no_text_of_the_page(box
 
 
 @pytest.mark.parametrize(
+    "box",
+    [
+        f"<table><tr><td>热门文章</td></tr><tr><td>{BOX}</td></tr><tr><td><form action='/s'><input name='k'></form></td></tr></table>",
+        f"<div><div>点击排行</div><div>{BOX}</div><form action='/s'><input name='k'></form></div>",
+    ],
+)
+def test_a_form_beside_such_a_box_does_not_hide_it(box: str) -> None:
+    read = page(f"<table><tr><td>{box}</td><td><h2>部门动态</h2><p>共0篇</p></td></tr></table>")
+    assert read.items == ()
+
+
+def grid(main: str, side: str, wide: str = "col-md-9", narrow: str = "col-md-3") -> str:
+    return f"<div class='row'><div class='{wide}'>{main}</div><div class='{narrow}'>{side}</div></div>"
+
+
+NEWEST = f"<div class='panel'><div class='panel-heading'>最近更新</div><div>{BOX}</div></div>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        grid("<ul></ul>", NEWEST),
+        grid("<ul></ul>", NEWEST.replace("最近更新", "最新信息"), "col-sm-8 col-xs-12", "col-sm-4 hidden-xs"),
+        grid("<ul></ul>", f"<h4>最新发布</h4>{BOX}", "layui-col-md9", "layui-col-md3"),
+        grid("<ul></ul>", f"<div><h4>最新动态</h4><div>{BOX}</div></div>", "span9", "span3"),
+    ],
+)
+def test_the_newest_of_the_site_in_a_narrow_strip_is_no_list_of_the_page(body: str) -> None:
+    assert page(body).items == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><h3>最近更新</h3><ul>{ROWS}</ul></div>",
+        grid(f"<h3>最新信息</h3><ul>{ROWS}</ul>", "<p>部门简介</p>"),
+        grid("<p>图片</p>", f"<h3>最新动态</h3><ul>{ROWS}</ul>", "col-md-6", "col-md-6"),
+        f"<div class='col-md-3'><h3>最新公告</h3><ul>{ROWS}</ul></div>",
+    ],
+)
+def test_the_newest_elsewhere_may_be_the_list_of_the_page(body: str) -> None:
+    assert len(page(body).items) == 3
+
+
+@pytest.mark.parametrize(
     ("body", "title", "path"),
     [
         (f"<div><h3>热点信息</h3><ul>{ROWS}</ul></div>", "热点信息-和平区人民政府", "rd/"),

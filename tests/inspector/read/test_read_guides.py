@@ -3,6 +3,8 @@
 import pytest
 from reading import FOOT, MENU, page_of
 
+from xunwang.inspector.model import Zone
+
 NAMES = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程")
 VALUES = (
     "排水接户登记",
@@ -31,6 +33,37 @@ def tabs(values):
 def test_what_follows_a_bar_of_tabs_is_not_the_value_of_the_last(missing):
     values = ["" if name in missing else value for name, value in zip(NAMES, VALUES, strict=True)]
     assert guide_of(tabs(values)).missing == missing
+
+
+def bootstrap_tabs(names, values):
+    bar = "".join(f"<li><a href='#p{n}' data-toggle='tab'>{name}</a></li>" for n, name in enumerate(names))
+    panes = "".join(
+        f"<div class='tab-pane' id='p{n}'{' style=display:none' if n else ''}>{value}</div>"
+        for n, value in enumerate(values)
+    )
+    return f"<p>事项名称：排水接户登记</p><ul class='nav nav-tabs'>{bar}</ul><div class='tab-content'>{panes}</div>"
+
+
+@pytest.mark.parametrize("shown", [NAMES[1:], NAMES[3:], NAMES[6:]])
+def test_tabs_that_are_called_a_menu_lead_nowhere_but_to_their_panes(shown):
+    guide = guide_of(bootstrap_tabs(shown, VALUES[-len(shown) :]))
+    assert guide.missing == tuple(name for name in NAMES[1:] if name not in shown)
+    assert [guide.elements[name] for name in shown] == list(VALUES[-len(shown) :])
+
+
+def test_a_menu_that_leads_to_pages_stays_one():
+    page = page_of(
+        f"<ul class='nav nav-pills'><li><a href='/zw/'>政务公开</a></li><li><a href='#top'>返回</a></li></ul>{FOOT}"
+    )
+    assert {link.zone for link in page.links if link.text == "政务公开"} == {Zone.NAV}
+
+
+def test_the_address_of_the_office_that_takes_applications_is_a_place():
+    told = dict(zip(NAMES, VALUES, strict=True))
+    told["受理单位地址"] = told.pop("办理地点")
+    told["承办机构联系电话"] = told.pop("联系电话")
+    guide = guide_of("<br>".join(f"【{name}】{value}" for name, value in told.items()))
+    assert guide.missing == ()
 
 
 @pytest.mark.parametrize("number", ["（{}）", "{}、", "{}. "])

@@ -562,3 +562,32 @@ def test_a_page_that_tells_its_column_is_that_of_a_letter_if_it_is_called_by_it(
     body = f"{MENU}<h2>地铁何时开通</h2><dl><dt>来信标题</dt><dd>地铁何时开通</dd><dt>来信时间</dt><dd>2026-02-20</dd><dt>来信内容</dt><dd>{QUESTION}</dd><dt>状态</dt><dd>办理中</dd></dl>"
     page = page_of(body, f"<title>{title}</title><meta name='ColumnName' content='区长信箱'>")
     assert page.kind.value == kind
+
+
+def guest_book(*rows: tuple[str, str, str, str]) -> str:
+    cells = "".join(
+        f"<tr><td><a name='{n}'></a>{who}<br><font size=1>IP:*.*.*.*</font></td><td>[{n}] {title}　<font>留言时间：2026/{day} 14:22:10</font><hr>"
+        f"{title}，请答复。<br>{reply and '<font color=red>管理员回复：</font>' + reply}</td></tr>"
+        for n, (who, title, day, reply) in enumerate(rows, 215)
+    )
+    return f"<table><tr><td valign=top><table>{cells}</table></td></tr></table>"
+
+
+def test_a_guest_book_names_offices_in_brackets_behind_its_answers() -> None:
+    book = guest_book(
+        (
+            "田先生",
+            "北渠灌溉何时放水",
+            "3/12",
+            "周五起分段放水。　<font>[灌溉管理科]</font>　2026/3/13 9:30:00",
+        ),
+        ("村民", "南渠漏水无人修", "2/20", ""),
+        ("周女士", "水费怎么收", "2/11", "按方计收。【办公室】"),
+        ("匿名", "水库能钓鱼吗", "1/19", "水源地禁止垂钓。　2026/1/20 9:30:00"),
+    )
+    read = {one.title: one for one in letters(book, "网上留言")}
+    assert list(read) == ["北渠灌溉何时放水", "南渠漏水无人修", "水费怎么收", "水库能钓鱼吗"]
+    assert [one.unit for one in read.values()] == ["灌溉管理科", None, "办公室", None]
+    assert [one.replied for one in read.values()] == [True, False, True, True]
+    assert read["北渠灌溉何时放水"].answered == dt.date(2026, 3, 13)
+    assert read["水费怎么收"].answered is None

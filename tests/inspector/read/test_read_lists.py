@@ -197,6 +197,18 @@ def test_a_button_for_more_under_an_empty_list_awaits_what_a_script_loads():
             "<script>createPageHTML('pg', 3, 1, 'list', 'shtml', 44);</script>",
             ["list_2.shtml", "list_3.shtml"],
         ),
+        ('<ol><li><a href="./">1</a></li><li><a href="page/2/">2</a></li></ol>', ["page/2/"]),
+        (
+            """<script>layui.use("laypage",function(){layui.laypage.render({elem:"pg",count:41,limit:20,jump:function(o,first){
+            if(!first)location.href="index/p/"+o.curr+".html"}})});</script>""",
+            ["index/p/2.html", "index/p/3.html"],
+        ),
+        (
+            "<script>laypage.render({elem:'pg',count: 11,jump(obj){location='?page='+obj.curr}})</script>",
+            ["?page=2"],
+        ),
+        ("<script>laypage.render({elem:'pg',count: 0,limit:0,jump(o){location='?p='+o.curr}})</script>", []),
+        ("<script>laypage.render({elem:'pg',count: res.count,jump(o){load(o.curr)}})</script>", []),
     ],
 )
 def test_the_other_pages_of_a_list(pager, addresses):

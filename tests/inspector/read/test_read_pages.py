@@ -391,6 +391,8 @@ AJAX = '<script>$.getJSON("/d.json",function(r){$("#docs").html(r.html)})</scrip
         (f'{MENU}<h2>公告</h2><ul id="l"></ul>{AJAX.replace("#docs", "#l")}{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2><ul id="a"></ul>{AJAX}<script>if (kind === "a") count()</script>{FOOT}', ()),
         (f'{MENU}<h2>公告</h2><ul class="list"></ul>{FOOT}', ()),
+        (f'{MENU}<h2>公告</h2><div id="list"></div><script>layui.laypage.render({{elem:"list",count:0}})</script>{FOOT}', ()),
+        (f'{MENU}<h2>公告</h2><div id="list"></div><script>layui.laypage.render({{elem:"list",count:n}})</script>{FOOT}', ("list",)),
         (f'{MENU}<h2>公告</h2>{LONG}<script src="/js/footer.js"></script>', ("footer",)),
         (f'{MENU}<h2>公告</h2>{LONG}<div id="foot"></div><script>$("#foot").load("/foot.html");</script>', ("footer",)),
         (f'{MENU}<h2>公告</h2>{LONG}<iframe class="x" src="/include/footer.html"></iframe>', ("footer",)),

@@ -429,3 +429,23 @@ def test_the_facts_do_not_hang_on_the_order_of_the_rows():
     sketch.rows[1:] = reversed(sketch.rows[1:])
     backward = sketch.survey()
     assert sorted(map(repr, forward)) == sorted(map(repr, backward))
+
+
+def test_further_pages_in_a_folder_of_their_own_belong_to_their_list():
+    site = Sketch().front(("要闻", "/news/"))
+    site.list("/news/", "2026-03-28", "2026-03-20", next_pages=["/news/page/2/"])
+    site.list("/news/page/2/", "2026-01-15", prefix="/old/", next_pages=["/news/"])
+    assert [fact.url for fact in site.columns().values() if fact.items] == [HOME + "news/"]
+
+
+def test_a_column_whose_items_another_gathers_is_no_landing_page():
+    site = Sketch().front(("政务公开", "/zw/"))
+    site.list("/zw/", "2026-03-01", main=[("村镇动态", "/c1/"), ("东村动态", "/c2/")])
+    east = [("东村修渠", "/n/1.html", "2026-03-20"), ("东村植树", "/n/2.html", "2026-03-12")]
+    west = [("西村办学", "/n/3.html", "2026-02-02")]
+    menu = [("村镇动态", "/c1/"), ("东村动态", "/c2/"), ("西村动态", "/c3/")]
+    site.page("/c1/", items=east + west, main=menu, column="村镇动态")
+    site.page("/c2/", items=east, main=menu, column="东村动态")
+    site.page("/c3/", items=west, main=menu, column="西村动态")
+    found = {fact.name: fact.items for fact in site.columns().values()}
+    assert (found.get("东村动态"), found.get("西村动态")) == (2, 1)

@@ -144,3 +144,15 @@ def test_what_another_edition_shows_is_no_column_and_carries_no_tags_of_its_own(
     assert read == {f"{HOME}xw/"}
     kinds = {fact.url: fact.kind for fact in facts if isinstance(fact, PageFact)}
     assert (kinds[f"{HOME}xw/"], kinds[f"{HOME}m/xw/"]) == (PageKind.COLUMN, PageKind.OTHER)
+
+
+def test_a_column_whose_frames_all_show_no_more_than_a_menu_does_not_break_the_survey() -> None:
+    frames = '<html><head><title>公告</title></head><frameset cols="200,*"><frame src="left.html"><frame src="main.html"></frameset></html>'
+    menu = '<html><body><a href="/tz/ylk/">预留库</a> <a href="/tz/ysk/">预审库</a></body></html>'
+    rows = (
+        row(HOME, HOME_HTML, 0),
+        row(f"{HOME}tz/", frames, 1),
+        row(f"{HOME}tz/left.html", menu, 2),
+        row(f"{HOME}tz/main.html", "<html><body></body></html>", 2),
+    )
+    assert columns(*rows)[f"{HOME}tz/"].unread is None

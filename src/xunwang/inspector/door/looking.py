@@ -35,6 +35,7 @@ from xunwang.inspector.evidence import Run, RunError, RunWriter, Stats
 from xunwang.inspector.fetch.robots import RobotsStance
 from xunwang.inspector.fetch.urls import host_of
 from xunwang.inspector.model import (
+    SLIPS,
     Clock,
     FragmentFact,
     ProbeFact,
@@ -50,8 +51,6 @@ from xunwang.inspector.survey.pinning import with_pins
 
 _SINCE = "since"
 _UNAUTHORISED = "未注明授权"
-# What code of ours makes of a page that nobody foresaw; full disks, lost leases and interrupts are none of them.
-_SLIPS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _log = logging.getLogger(__name__)
 
 
@@ -142,7 +141,7 @@ class _Look:
     async def run(self) -> Path:
         try:
             return await self._whole()
-        except _SLIPS as slip:
+        except SLIPS as slip:
             return self._undecided(slip)
 
     def _undecided(self, slip: Exception) -> Path:

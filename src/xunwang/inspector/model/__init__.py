@@ -17,7 +17,7 @@ from xunwang.inspector.model.answers import EMPTY_FILE, UNKNOWN_ISSUER, Attempt,
 from xunwang.inspector.model.base import FACTS_FORMAT, SHANGHAI, Clock, Record
 from xunwang.inspector.model.data import read_yaml
 from xunwang.inspector.model.facts import Fact
-from xunwang.inspector.model.failures import UNDECODABLE, chain_of, is_full, is_starved, reason
+from xunwang.inspector.model.failures import SLIPS, UNDECODABLE, chain_of, is_full, is_starved, reason
 from xunwang.inspector.model.judgements import (
     Certainty,
     Decision,
@@ -108,6 +108,7 @@ __all__ = [
     "LATE",
     "PICTURE",
     "SHANGHAI",
+    "SLIPS",
     "UNDECODABLE",
     "UNKNOWN_ISSUER",
     "Access",

@@ -9,6 +9,8 @@ import msgspec
 
 UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What is said of bytes that are not the JSON that was wanted; the last, where thousands of values stand within each other."""
+SLIPS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What code of ours makes of a page that nobody foresaw; full disks, lost leases and interrupts are none of them."""
 _REASONS = {
     errno.ENOENT: "文件或目录不存在",
     errno.EACCES: "没有权限",

@@ -9,12 +9,18 @@ from xunwang.inspector.read.dom import Dom, Node
 
 # Where such a heading may begin; a pattern of plain words is searched faster than what tells it for certain.
 _SIGN = re.compile(
-    "热点|热门|点击|阅读|浏览|文章|人气|热度|推荐|相关|精彩|编辑|站内|为您|为你|猜您|猜你|大家|延伸"
+    "热点|热门|点击|阅读|浏览|文章|人气|热度|推荐|相关|精彩|编辑|站内|为您|为你|猜您|猜你|大家|延伸|最新|最近"
 )
 _HEAD = re.compile(
     r"(?:(?:热点|热门)(?:推荐|排行榜?|文章|信息|资讯|阅读|内容|浏览|点击)|(?:点击|阅读|浏览|文章|人气|热度)量?排行榜?|推荐(?:阅读|文章|信息|内容|资讯)"
     r"|(?:相关|精彩|编辑|站内|为[您你])推荐|猜[您你]喜欢|大家都?还?在看|延伸阅读|推荐(?=\s*[:：]))(?![\u4e00-\u9fff\w])"
 )
+# What a list may be headed by, too, so that only a narrow strip beside something wider tells: 最近更新.
+_NEWEST = re.compile(
+    r"最[新近](?:更新|发布|信息|文章|动态|消息|资讯|内容|公告|新闻|文件)(?![\u4e00-\u9fff\w])"
+)
+_GRID = re.compile(r"(?:^|[\s:])(?:(?:layui-)?col-(?:(?:xs|sm|md|lg|xl)-?)?|span)(\d{1,2})(?!\S)")
+_NARROWEST_SHARE = 2
 _MARKS = re.compile(r"\W+")
 _LONGEST = 1_500  # characters
 _MOST_LINKS = 30  # links
@@ -34,7 +40,7 @@ def headed_asides(dom: Dom) -> Iterator[Node]:
     heads = [
         head
         for sign in _SIGN.finditer(dom.text)
-        if (head := _HEAD.match(dom.text, sign.start())) and dom.begins_words(head.start())
+        if (head := _head_at(dom, sign.start())) and dom.begins_words(head.start())
     ]
     if not heads:
         return
@@ -47,6 +53,28 @@ def headed_asides(dom: Dom) -> Iterator[Node]:
             yield from _box_of(dom, head.start(), links[at])
 
 
+def _head_at(dom: Dom, start: int) -> re.Match[str] | None:
+    if head := _HEAD.match(dom.text, start):
+        return head
+    newest = _NEWEST.match(dom.text, start)
+    return newest if newest and _is_narrow(dom.node_at(start)) else None
+
+
+def _is_narrow(node: Node) -> bool:
+    """Whether an element stands in the narrow one of the columns that a grid lays out: `col-md-3` beside `col-md-9`."""
+    for outer in (node, *node.up()):
+        if width := _width(outer):
+            beside = (kid for kid in (outer.parent.kids if outer.parent else ()) if kid is not outer)
+            return any(_width(kid) >= _NARROWEST_SHARE * width for kid in beside)
+    return False
+
+
+def _width(node: Node) -> int:
+    """Of how many parts of the grid an element is wide; 0 outside of any."""
+    found = _GRID.search(node.names)
+    return int(found[1]) if found else 0
+
+
 def _box_of(dom: Dom, start: int, link: Node) -> Iterator[Node]:
     """The elements of a box that opens with a heading: the one around it and the `link` behind it, else the heading and what follows it beside other things."""
     node = dom.node_at(start)
@@ -54,14 +82,20 @@ def _box_of(dom: Dom, start: int, link: Node) -> Iterator[Node]:
         return
     while not link.within(node):
         parent = node.parent
-        if parent is None or parent.tag in _WHOLE or _opens_late(dom, parent, start):
-            follows = next((kid for kid in _after(node) if kid.end > kid.start), None)
-            if follows is not None and link.within(follows) and _is_box(dom, follows):
-                yield from (node, follows)
+        ends_here = parent is None or parent.tag in _WHOLE or _opens_late(dom, parent, start)
+        if ends_here or parent is None or (link.within(parent) and not _is_box(dom, parent)):
+            yield from _headed(dom, node, link)
             return
         node = parent
     if not _opens_late(dom, node, start) and _is_box(dom, node):
         yield node
+
+
+def _headed(dom: Dom, head: Node, link: Node) -> Iterator[Node]:
+    """A heading and the box that follows it."""
+    follows = next((kid for kid in _after(head) if kid.end > kid.start), None)
+    if follows is not None and link.within(follows) and _is_box(dom, follows):
+        yield from (head, follows)
 
 
 def _opens_late(dom: Dom, node: Node, start: int) -> bool:

@@ -10,6 +10,7 @@ from xunwang.inspector.read.dom import Dom, Node, Script
 from xunwang.inspector.read.frames import is_frameset, main_frames
 from xunwang.inspector.read.going import goes_on
 from xunwang.inspector.read.nothing import NOTHING_HERE
+from xunwang.inspector.read.pager import place_of_pager
 from xunwang.inspector.read.records import holds_records, tells_rows
 from xunwang.inspector.read.shapes import attribute_sign
 
@@ -170,10 +171,13 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
         return True
     code = "\n".join(script.code for script in dom.scripts if script.code)
     is_application = any(_APPLICATION.search(node.get("src")) for node in dom.all("script"))
+    pager = place_of_pager(code)
     holders = [
         node
         for node in dom.all(*_HOLDERS)
-        if _is_list_holder(node) and (_is_filled(node, code, is_application=is_application) or _is_root(node))
+        if _is_list_holder(node)
+        and not (pager and node.get("id") == pager)
+        and (_is_filled(node, code, is_application=is_application) or _is_root(node))
     ]
     return any(marks_seen or node.tag in _LISTS or not _is_last(dom, node) for node in holders)
 

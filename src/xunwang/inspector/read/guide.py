@@ -75,6 +75,10 @@ _ROLES["办理材料"] += [
 _ROLES["办理材料"] += [
     word.replace("材料", "资料") for word in _ROLES["办理材料"] if "材料" in word and word != "材料"
 ]
+for _who in ("受理", "办理", "承办", "实施", "审批"):
+    for _part in ("单位", "机构", "部门", "窗口"):
+        _ROLES["办理地点"] += [f"{_who}{_part}{word}" for word in ("地址", "地点")]
+        _ROLES["联系电话"] += [f"{_who}{_part}{word}" for word in ("电话", "联系电话")]
 for _where in ("办理地点", "办理时间"):
     _ROLES[_where] += [
         f"{whose}{word}"
@@ -303,13 +307,17 @@ def _tabs(dom: Dom, bars: Sequence[tuple[Node, list[Node]]]) -> Iterator[tuple[s
 
 
 def _bar_of(dom: Dom, one: Labelled) -> Node | None:
-    """The bar of tabs that a label stands in: an element of several short parts."""
+    """The bar of tabs that a label stands in: an element of several short parts, or of two that open parts of this page."""
     node = dom.node_at(one.start)
     for outer in (node, *node.up()):
-        kids = [kid for kid in outer.kids if kid.end > kid.start]
-        if len(kids) >= 3:
+        kids = _tabs_of(outer)
+        if len(kids) >= 3 or (len(kids) == 2 and all(map(_opens_part, kids))):
             return outer if all(kid.end - kid.start <= 12 for kid in kids) else None
     return None
+
+
+def _opens_part(tab: Node) -> bool:
+    return any(node.get("href").strip().startswith("#") for node in tab.walk())
 
 
 def _panes_behind(bar: Node, count: int) -> list[Node]:

@@ -16,6 +16,8 @@ _BLOCKS = frozenset(
 )
 _LINKS = frozenset({"a", "area"})
 _ELSEWHERE = re.compile(r"[a-z]+:|//|#", re.IGNORECASE)
+_PART = re.compile(r"\s*#[^\s/!]")  # a place of the page; `#/` and `#!` are pages of an application
+_FEWEST_TABS = 2
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "form"})
 _MARK = re.compile(
     r"标\s*识\s*码|ICP\s*备|公\s*网\s*安\s*备|主\s*办\s*(?:单\s*位|方)?\s*[:：]|版权所有|Copyright",
@@ -47,6 +49,8 @@ def infer_zones(dom: Dom, url: str = "", home: str | None = None) -> None:
         dom.paint(node, node.parent.zone if node.parent else Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _lists_called_menus(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.NAV}))
+    for node in _tabs_called_menus(dom):
+        dom.paint(node, node.parent.zone if node.parent else Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _headings_called_headers(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.HEADER}))
     menu = _menu(dom, _Below(url, home))
@@ -88,6 +92,22 @@ def _lists_called_menus(dom: Dom) -> list[Node]:
         if links and sum(link.end - link.start for link in links) >= _MENU_WORD * len(links):
             found.append(node)
     return found
+
+
+def _tabs_called_menus(dom: Dom) -> list[Node]:
+    """Elements that are called a menu and lead nowhere but to parts of this page: the tabs of a component (`nav-tabs`) are no way through the site."""
+    return [node for node in dom.turns if node.zone is _NAV and _stays_here(node)]
+
+
+def _stays_here(node: Node) -> bool:
+    links = 0
+    for inner in node.walk():
+        if inner.tag != "a":
+            continue
+        if _PART.match(inner.get("href")) is None:
+            return False
+        links += 1
+    return links >= _FEWEST_TABS
 
 
 def _headings_called_headers(dom: Dom) -> list[Node]:

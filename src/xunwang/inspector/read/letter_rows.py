@@ -107,10 +107,8 @@ def _is_list(read: Sequence[tuple[Node, _Facts]], *, is_box: bool) -> bool:
 
 
 def _letter(facts: _Facts, shown: set[str]) -> Message:
-    """The letter of a row. A cell that others fill and that is blank here tells that no answer is there; so does a question alone where others have their answers with them."""
-    is_blank = bool(facts.blank & _ANSWERS and shown & _ANSWERS) or (
-        "texts" in shown and facts.question is not None
-    )
+    """The letter of a row. A cell that others fill and that is blank here tells that no answer is there; so does a letter alone where others have their answers with them."""
+    is_blank = bool(facts.blank & _ANSWERS and shown & _ANSWERS) or "texts" in shown
     reply = facts.reply
     answered = True if facts.answered or reply else None
     if answered is None and facts.status:

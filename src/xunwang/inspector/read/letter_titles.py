@@ -25,6 +25,8 @@ _DAY_AT_END = late(rf"\s+{FULL.pattern}\s*\Z")
 _NO_TITLE = re.compile(
     r"(?:查看|详情|详细|更多|查看详情|查看回复|回复|满意|评价|我要\w{1,4}|[\d\W]+)[>»\s]*\Z"
 )
+_NUMBER = re.compile(r"\A[\[【(（#]\s*\d{1,6}\s*[\]】)）]?\s*")
+_ADDRESS = re.compile(r"(?:IP|QQ|E-?mail)(?:地址)?\s*[:：]", re.IGNORECASE)  # where somebody wrote from
 _TYPE_WORD = re.compile(
     r"[\[【（(]?(?:咨询|投诉|建议|求助|举报|表扬|其他|其它|感谢|意见|反映|问题)类?[\]】）)]?\Z"
 )
@@ -92,9 +94,9 @@ class Titles:
     def _first_words(self, row: Node, labels: Sequence[Labelled]) -> str:
         end = labels[0].start if labels else row.end
         pieces = self._dom.pieces(row.start, end) if end > row.start else []
-        return next((piece for piece in pieces if _may_be_title(piece)), "")
+        return next((_NUMBER.sub("", piece) for piece in pieces if _may_be_title(piece)), "")
 
 
 def _may_be_title(piece: str, shortest: int = SHORTEST) -> bool:
-    told = shows_day(piece) or is_status(piece) or FULL.search(piece) is not None
+    told = shows_day(piece) or is_status(piece) or FULL.search(piece) is not None or _ADDRESS.match(piece)
     return len(piece) >= shortest and not told and not piece.startswith(_ASKERS)

@@ -47,6 +47,10 @@ _WROTE = late(
     rf"(?P<who>[^\n\d，。？！]{{0,20}}?)\s*(?P<day>{UNNAMED.sub('(', FULL.pattern)})\s*(?P<act>{_ACT})\s*[:：]?"
 )
 _ASKING = frozenset({"提问", "来信", "留言", "咨询", "写信"})
+# …请到窗口办理。 [灌区管理科] 2026/11/13 9:30:00
+_UNIT_IN_BRACKETS = late(
+    rf"[\[【（(]\s*(?P<unit>{_UNIT}|办公室)\s*[\]】）)]\s*(?P<day>{FULL.pattern})?[\s。]*\Z"
+)
 _LAST_DAY = late(rf"{FULL.pattern}[\s)）\]】。]*\Z")
 _AROUND = " ：:，,。（）()[]【】"
 _LONGEST_TITLE, _LONGEST_NAME = 80, 25
@@ -125,6 +129,8 @@ def signature(reply: str) -> tuple[str | None, dt.date | None]:
         return found["who"] or found["behind"], stamp_of(found).date()
     lines = [line.strip() for line in reply.splitlines() if line.strip()]
     day = unit = None
+    if found := _UNIT_IN_BRACKETS.search(reply):
+        unit, day = found["unit"], stamp_of(found).date() if found["day"] else None
     for line in reversed(lines[-3:]):
         found = None if day else _LAST_DAY.search(line)
         day = stamp_of(found).date() if found else day

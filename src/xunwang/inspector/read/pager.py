@@ -19,8 +19,14 @@ _NAMED = re.compile(
     r"(?:^|[\s_-])(?:pages?|pager|pagination|paging|fenye|yema|page[_-]?(?:box|nav|bar|list|num)|pagebar)(?:$|[\s_-])"
 )
 _CALL = re.compile(r"createPageHTML\s*\(([^()]*)\)")
+_COUNT = re.compile(r"\bcount\s*:\s*['\"]?(\d{1,9})\b")
+_LIMIT = re.compile(r"\blimit\s*:\s*['\"]?(\d{1,4})\b")
+_LAID_LIMIT = 10  # what layui takes without being told
+_PLACE = re.compile(r"\belem\s*:\s*['\"]#?([\w-]{1,60})['\"]")
+_LAID = re.compile(r"['\"]([^'\"\s]{1,200})['\"]\s*\+\s*\w+\.curr\b(?:\s*\+\s*['\"]([^'\"\s]{1,80})['\"])?")
 _ARGUMENT = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\s*(?:,|$)")
 _PAGER_WORDS = re.compile(r"[\s\d\[\]<>«»‹›|/.…共第页条记录当前首上下末尾一转到跳至每显示:：,，]{2,160}")
+_DEEPEST = 3  # elements around a link before others stand beside it: a link in an item of a list
 _MOST = 500
 _TURNS = link_sign("turns", lambda tag, link: tag == "a" and _turns(link.text), begins=_TURN_BEGINS)
 _NUMBERS = link_sign("numbers", lambda tag, link: tag == "a" and _numbers(link.text), begins=_NUMBER_BEGINS)
@@ -57,9 +63,14 @@ def read_pager(dom: Dom, found: Links, base: str, url: str) -> tuple[Node | None
 def _numbered(dom: Dom, numbers: Sequence[Found]) -> Node | None:
     """The element around a link `2` that holds nothing but the words of a pager."""
     for one in numbers:
-        holder = one.node.parent
-        if one.link.text in {"1", "2"} and holder is not None and _PAGER_WORDS.fullmatch(dom.text_of(holder)):
-            return holder
+        if one.link.text not in {"1", "2"}:
+            continue
+        for holder, _ in zip(one.node.up(), range(_DEEPEST), strict=False):
+            words = dom.text_of(holder).strip()
+            if _PAGER_WORDS.fullmatch(words):
+                return holder
+            if len(words) > len(one.link.text):
+                break
     return None
 
 
@@ -78,8 +89,10 @@ def _turns_page(one: Found, holder: Node) -> bool:
 
 
 def _called(dom: Dom, base: str) -> tuple[Node | None, list[str]]:
-    """The pages behind a `createPageHTML(…)` call: `(count, current, name, ending)` counts from 0, with an id first from 1."""
+    """The pages behind a call of `laypage`, or behind `createPageHTML(…)`: `(count, current, name, ending)` counts from 0, with an id first from 1."""
     for script in dom.scripts:
+        if "laypage" in script.code and (pages := _laid_out(script.code)):
+            return script.node, [url for page in pages if (url := resolve(page, base))]
         if "createPageHTML" not in script.code:
             continue
         for call in _CALL.findall(script.code):
@@ -87,6 +100,24 @@ def _called(dom: Dom, base: str) -> tuple[Node | None, list[str]]:
             if names := _page_names(values):
                 return script.node, [url for name in names if (url := resolve(name, base))]
     return None, []
+
+
+def place_of_pager(code: str) -> str | None:
+    """The id of the element into which `laypage` draws its numbers where the page itself tells it how many items there are: its list came with the page."""
+    if "laypage" not in code or _COUNT.search(code) is None:
+        return None
+    found = _PLACE.search(code)
+    return found[1] if found else None
+
+
+def _laid_out(code: str) -> list[str]:
+    """The pages that layui's `laypage` leads to: it is told how many items there are and how many a page holds, and the address is put together from the number."""
+    count, limit, address = _COUNT.search(code), _LIMIT.search(code), _LAID.search(code)
+    if count is None or address is None:
+        return []
+    held = int(limit[1]) if limit else _LAID_LIMIT
+    last = min(-(-int(count[1]) // held), _MOST) if held else 0
+    return [f"{address[1]}{number}{address[2] or ''}" for number in range(2, last + 1)]
 
 
 def _page_names(values: Sequence[tuple[str, str]]) -> list[str]:

@@ -4,6 +4,7 @@ A landing page that only shows what its sub-columns hold is no column of its own
 """
 
 import datetime as dt
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from msgspec import structs
 
 from xunwang.inspector.fetch.urls import host_of, key_of
-from xunwang.inspector.model import ColumnFact, ColumnType, LinkFact, PageKind
+from xunwang.inspector.model import SLIPS, ColumnFact, ColumnType, LinkFact, PageKind
 from xunwang.inspector.survey.belonging import Belonging, led_to
 from xunwang.inspector.survey.cards import Card, Holders, Item
 from xunwang.inspector.survey.digest import Digest, Step
@@ -37,6 +38,7 @@ _STATE_COUNCIL = frozenset(
 )  # whose columns every site may link to and none answers for
 _LONGEST_UNREAD_NAME = 8
 _SAME_LIST = 3
+_log = logging.getLogger(__name__)
 
 
 class Columns:
@@ -84,7 +86,7 @@ class Columns:
 
     def furniture(self, pages: int) -> Furniture:
         """What must be counted on all pages before it is known which columns are blank."""
-        heads = [group.head for group in self._found.values() if group.is_empty and group.head]
+        heads = [group.body for group in self._found.values() if group.is_empty and group.body]
         shown = {hash(link) for head in heads if head.excused for link in head.shown}
         for group in self._found.values() if shown else ():
             self._listed.update(key for key in group.keys if key in shown)
@@ -116,7 +118,7 @@ class Columns:
         made = [
             (group, fact)
             for group in self._without_doubles()
-            if (fact := self._fact(group, furniture)) is not None
+            if (fact := self._made_out(group, furniture)) is not None
         ]
         shared = Shared(
             [
@@ -177,6 +179,22 @@ class Columns:
         return group.source is not Source.ITSELF
 
     # ── the fact ──
+
+    def _made_out(self, group: Group, furniture: Furniture) -> ColumnFact | None:
+        """A column that breaks what makes it out could not be read, and costs the others nothing."""
+        try:
+            return self._fact(group, furniture)
+        except SLIPS:
+            _log.exception("cannot make out the column %s", group.url)
+            return ColumnFact(
+                key=group.place,
+                name=group.name or group.place,
+                type=ColumnType.OTHER,
+                type_reason="未能判断",
+                first_level=False,
+                url=group.url,
+                unread="栏目归纳时程序出错，未能读取",
+            )
 
     def _fact(self, group: Group, furniture: Furniture) -> ColumnFact | None:
         known = {} if self._is_another_front(group) else group.entries

@@ -62,13 +62,29 @@ class Families:
             is_text = head is not None and (head.long_text or (kind in _OF_THE_UNIT and head.some_text))
             return not is_text and (bool(below) or self._leads_on(group) or self._gathers(group))
         around = {group.place, *folders_of(group.place)}  # what lies above holds the items of this group, too
-        below = (below | self._first_seen_on(group) | self._pointed(group)) - around
+        known = below | self._first_seen_on(group)
+        below = {
+            place
+            for place in known | self._pointed(group)
+            if place in known or not self._gathers_from(place, group, entries)
+        } - around
         inside = len(entries) - self._elsewhere(entries, below)
         if inside >= _SHARE_OF_CHILDREN * len(entries):
             return True
         if 2 * inside <= len(entries):  # so of nearly all columns, and there may be very many others
             return False
         return self._elsewhere(entries, self._found.keys() - around) == 0
+
+    def _gathers_from(self, place: str, group: Group, entries: Mapping[int, Item]) -> bool:
+        """Whether another column holds all that a group does and more, and points to it: it gathers what the group and its neighbours hold."""
+        other = self._found[place]
+        if group.in_navigation or other.head is None:
+            return False
+        pointed = {self._home_of.get(one, one) for one in other.head.pointers}
+        if group.place not in pointed:
+            return False
+        held = set(other.keys)
+        return len(held) > len(entries) and entries.keys() <= held
 
     def _families(self) -> dict[str, set[str]]:
         """The places below each group, by breadcrumb, else by address; descendants included."""

@@ -10,6 +10,7 @@ from xunwang.inspector.survey.naming import clean, denies_column
 from xunwang.inspector.survey.places import directory, first_page
 
 _YEAR = re.compile(r"20[0-4]\d/")
+_FURTHER = re.compile(r"(?:[\w-]+/)?(?:pages?|pn?)/\d{1,4}(?:/|\.\w+)?")  # page/2/, list/p/2.html
 _NO_NAME = frozenset({"正文", "列表", "内容", "详情", "信息列表", "栏目列表", "当前栏目"})
 
 
@@ -126,9 +127,13 @@ def _same_list(
 
 
 def _share_folder(one: str, other: str) -> bool:
-    """Whether two places lie in one folder, or one in the folder of a year below the other's."""
-    first, second = sorted((directory(one), directory(other)), key=len)
-    return first == second or (second.startswith(first) and _YEAR.fullmatch(second, len(first)) is not None)
+    """Whether two places lie in one folder, or one in the folder of a year or of further pages below the other's."""
+    outer, inner = sorted((one, other), key=lambda place: len(directory(place)))
+    first, second = directory(outer), directory(inner)
+    if first == second or not second.startswith(first):
+        return first == second
+    is_further = _FURTHER.fullmatch(inner, len(first)) is not None
+    return is_further or _YEAR.fullmatch(second, len(first)) is not None
 
 
 def _group(places: list[str], pages: Mapping[str, list[Card]], named: Mapping[str, list[Mention]]) -> Group:

@@ -6,6 +6,7 @@ site map, and notes of another basis are never used.
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -13,12 +14,15 @@ from msgspec import structs
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import (
+    SLIPS,
     Attempt,
     Evidence,
     MailboxFact,
+    Page,
     PageFact,
     PageKind,
     PageRow,
+    Reach,
     Record,
     SafetySign,
     Subject,
@@ -42,6 +46,7 @@ from xunwang.inspector.survey.troubles import page_trouble
 FORM = 4
 _BEHIND = b"\t"
 _FEW = 6_000
+_log = logging.getLogger(__name__)
 
 Rows = Callable[[], Iterable[PageRow]]
 Lines = Callable[[], Iterable[bytes]]
@@ -117,6 +122,15 @@ class Basis:
         return any(place == edition or holds(edition, place) for edition in self.editions)
 
     def note(self, row: PageRow) -> Note:
+        """What a page says; one that breaks what makes it out could not be read, and costs the others nothing."""
+        try:
+            return self._noted(row)
+        except SLIPS:
+            _log.exception("cannot make out %s", row.page.url)
+            attempt = structs.replace(row.attempt, reach=Reach.UNREADABLE)
+            return self._noted(structs.replace(row, page=Page(url=row.page.url), attempt=attempt))
+
+    def _noted(self, row: PageRow) -> Note:
         page, places = row.page, self.places
         fact = page_fact(row)
         digest = digest_of(row, places)

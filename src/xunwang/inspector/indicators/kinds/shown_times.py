@@ -14,7 +14,10 @@ class Params(Record, frozen=True, forbid_unknown_fields=True):
 
 
 def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  # noqa: ARG001  # every kind takes the same
-    return unchecked(book.home_unread) if book.home_unread else _Tally(params, book.gap)
+    if book.home_unread:
+        return unchecked(book.home_unread)
+    dated = frozenset(one.url for one in book.services.consultations if one.deadline)
+    return _Tally(params, book.gap, dated)
 
 
 class _Template:
@@ -39,14 +42,17 @@ class _Template:
 
 
 class _Tally(PageTally):
-    def __init__(self, params: Params, gap: str | None) -> None:
+    """`dated`: the addresses of consultations, which show from when to when they are open."""
+
+    def __init__(self, params: Params, gap: str | None, dated: frozenset[str]) -> None:
         self._params = params
+        self._dated = dated
         self._gap = gap
         self._templates: dict[str, _Template] = {}
 
     def see(self, page: PageFact) -> None:
         """Pages of runs that did not look at this yet say nothing."""
-        is_whole = is_read(page) and not is_late(page)
+        is_whole = is_read(page) and not is_late(page) and page.url not in self._dated
         if page.kind is PageKind.ARTICLE and page.particulars is not None and is_whole:
             self._templates.setdefault(page.template or "", _Template()).see(page)
 
