@@ -41,10 +41,11 @@ def used_too_soon(lines: Sequence[str]) -> Found:
 
 
 def _told(lines: Sequence[str], short: str, one: _Short) -> Found:
-    since = next((at for at in range(one.line, -1, -1) if _ANEW.search(lines[at])), -1)
-    for number in range(since + 1, one.line + 1):
+    for number in range(one.line + 1):
         line = lines[number]
-        if number < one.line and not _BODY.search(line):
+        if one.written not in line or (number < one.line and not _BODY.search(line)):
+            continue
+        if any(_ANEW.search(later) for later in lines[number : one.line + 1]):
             continue
         before = line[: one.start] if number == one.line else line
         at = before.find(one.written)

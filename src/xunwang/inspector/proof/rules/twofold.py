@@ -1,6 +1,5 @@
 """One figure of one named thing, told in two places of a text with other values."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,7 +11,7 @@ Found = Iterator[tuple[int, Hit]]
 
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _TOLD = late(
-    r"(?P<of>[\u4e00-\u9fff]{6,14}?)(?P<label>总投资|计划总投资|总建筑面积|规划面积|占地面积|总占地|中标金额|合同金额|设计库容|总库容|线路全长|全长|总长)(?:额|共|为|是|达|：)?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>元|平方米|平方公里|亩|公里|米|立方米)"
+    r"(?P<label>总投资|计划总投资|总建筑面积|规划面积|占地面积|总占地|中标金额|合同金额|设计库容|总库容|线路全长|全长|总长)(?:额|共|为|是|达|：)?(?P<value>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>元|平方米|平方公里|亩|公里|米|立方米)"
 )
 _LABELS = ("投资", "面积", "占地", "金额", "库容", "全长", "总长")
 _OTHERWISE = late(
@@ -24,8 +23,10 @@ _HAVING = late(
     rf"(?P<of>全[省市县区镇乡]|我[省市县区镇乡])(?:现有|共有|现辖|下辖|辖|共辖|总共有)(?P<list>\d{{1,5}}个{_WHAT}(?:[、和]\d{{1,5}}个{_WHAT}){{0,5}})(?=[，。；、]|$)"
 )
 _EACH = late(rf"(?P<value>\d{{1,5}})个(?P<what>{_WHAT})")
-_HAVE = ("有", "辖")
+_HAVE = ("现有", "共有", "辖")
 _SAME = 8  # characters before the label that name one thing, or all up to a mark
+_LEAST, _LONGEST = 6, 14  # characters of a name
+_NAME = late(r"[\u4e00-\u9fff]+\Z")
 _CLAUSE = late(r"[^，。；：]*\Z")
 _SENTENCE = late(r"[^。；]*\Z")
 _REACH = 60  # characters before the name in which a change is told
@@ -50,15 +51,15 @@ def other_values(lines: Sequence[str]) -> Found:
 
 
 def _figures(number: int, line: str) -> Iterator[tuple[tuple[str, str], _Figure]]:
-    if any(label in line for label in _LABELS):
-        for match in _TOLD.finditer(line):
-            if not _tells_another(line, match):
-                value = Decimal(match["value"].replace(",", "")) * _SCALES[match["scale"]]
-                said = match["value"] + match["scale"] + match["unit"]
-                yield (
-                    (match["of"][-_SAME:], match["label"] + match["unit"]),
-                    _Figure(number, match.start("value"), match.end("unit"), said, value),
-                )
+    for match in _TOLD.finditer(line) if any(label in line for label in _LABELS) else ():
+        of = _named(line, match.start())
+        if len(of) >= _LEAST and not _tells_another(line, match.start() - len(of), match.start("value")):
+            value = Decimal(match["value"].replace(",", "")) * _SCALES[match["scale"]]
+            said = match["value"] + match["scale"] + match["unit"]
+            yield (
+                (of[-_SAME:], match["label"] + match["unit"]),
+                _Figure(number, match.start("value"), match.end("unit"), said, value),
+            )
     if any(have in line for have in _HAVE):
         for having in _HAVING.finditer(line):
             for match in _EACH.finditer(line, *having.span("list")):
@@ -68,12 +69,14 @@ def _figures(number: int, line: str) -> Iterator[tuple[tuple[str, str], _Figure]
                 )
 
 
-def _tells_another(line: str, match: re.Match[str]) -> bool:
+def _named(line: str, at: int) -> str:
+    """The characters before a label that say whose it is."""
+    found = _NAME.search(line, max(0, at - _LONGEST), at)
+    return found[0] if found else ""
+
+
+def _tells_another(line: str, start: int, value: int) -> bool:
     """Whether the clause tells of a plan, a part or so far, or the sentence of a change."""
-    since = max(0, match.start() - _REACH)
-    clause, sentence = (
-        (form.search(line, since, match.start()) or match)[0] for form in (_CLAUSE, _SENTENCE)
-    )
-    return bool(
-        _OTHERWISE.search(clause + line[match.start() : match.start("value")]) or _CHANGED.search(sentence)
-    )
+    before = line[max(0, start - _REACH) : start]
+    clause, sentence = ((form.search(before) or [""])[0] for form in (_CLAUSE, _SENTENCE))
+    return bool(_OTHERWISE.search(clause + line[start:value]) or _CHANGED.search(sentence))
