@@ -39,7 +39,7 @@ _BROKEN = re.compile(
     r"|\b(?:Fatal|Parse) error\s*:|\bUncaught \w*(?:Error|Exception)\b|error in your SQL syntax|\bORA-\d{5}|\b(?:java|org)\.[\w.]+Exception|Server Error in ['‘’]/",
     re.IGNORECASE,
 )
-_BROKEN_SIGN = re.compile(r"[Ee]rror|ERROR|错误|Exception|ODBC|ADODB|ORA-")
+_BROKEN_WORDS = ("rror", "错误", "xception", "ODBC", "ADODB", "ORA-")
 _CHALLENGE = late(
     r"document\s*\.\s*cookie|__jsl|acw_sc__|_cf_chl|challenge-platform|\$_ts|yunsuo|security_session|safeline|probe\.js|"
     r"waf|captcha|location\.(?:reload|replace|href)", re.IGNORECASE
@@ -101,7 +101,7 @@ def is_error(dom: Dom, text: str, title: str, *, listed: Callable[[], Sequence[I
         return False
     if (_GONE_SIGN.search(text) and _is_gone(dom)) or (not text and alerted(dom)):
         return True
-    if _BROKEN_SIGN.search(text) and _is_broken(dom):
+    if any(word in text for word in _BROKEN_WORDS) and _is_broken(dom):
         return True
     if len(text) > _SHORT or _ERROR.search(f"{title}\n{_own_words(dom)}") is None:
         return False
