@@ -12,12 +12,13 @@ from xunwang.inspector import door
 from xunwang.inspector.crawl.sitemap import SitemapError, declared, read_sitemap
 from xunwang.inspector.evidence import Message
 from xunwang.inspector.fetch.answer import Answer
-from xunwang.inspector.fetch.certificates import read_certificate
+from xunwang.inspector.fetch.certificates import read_certificate, vouched_in
 from xunwang.inspector.fetch.cookies import Cookies
 from xunwang.inspector.fetch.faults import ExchangeError
 from xunwang.inspector.fetch.forwarding import sends_on
 from xunwang.inspector.fetch.manners import retry_seconds
 from xunwang.inspector.fetch.robots import AGENT, pause_of, rules_of
+from xunwang.inspector.fetch.wanted import asks_for_certificate
 from xunwang_demo.city import build
 
 _RSS = "<rss version='2.0'><channel><title>东河</title><item><title>通知</title><pubDate>Sun, 01 Mar 2026 08:00:00 +0800</pubDate></item></channel></rss>"
@@ -95,7 +96,13 @@ def answers() -> list[Reader]:
         Reader("robots", [_ROBOTS], _robots),
         Reader("answer of a server", list(_HEADS), _answer, (ExchangeError,)),
         Reader("certificate", [_certificate()], read_certificate),
+        Reader("certificates of an issuer", [_certificate()], vouched_in),
+        Reader("handshake", [_HELLO], asks_for_certificate),
     ]
+
+
+# A greeting, and a wish to see a certificate, in two records.
+_HELLO = b"\x16\x03\x03\x00\x06\x02\x00\x00\x02ab" + b"\x16\x03\x03\x00\x06\x0d\x00\x00\x02cd"
 
 
 def _robots(data: bytes) -> object:

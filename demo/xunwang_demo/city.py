@@ -97,7 +97,7 @@ def _units(specs: Iterable[SiteSpec]) -> tuple[Unit, ...]:
 
 
 def _accounts(specs: Iterable[SiteSpec]) -> tuple[Account, ...]:
-    """Accounts of the register; their posts are not part of the city yet."""
+    """Accounts of the register; what they published tells `posting`."""
     accounts = []
     for index, spec in enumerate(specs):
         platform, kind = _PLATFORMS[index % len(_PLATFORMS)]

@@ -58,6 +58,7 @@ class MediaAccount:
     """`way` is how it is looked at; `blocked`: the way shows nothing that can be read; `partial`: not all that is published.
 
     `untimed`: the saved answer does not say when it was taken, so it proves no silence after its newest post. `opens`: what a person who tried an app found.
+    `taken`: when the way in was looked at, where that is not the end of the monitoring point. `linked`: its answers hold what addresses are made of.
     """
 
     name: str
@@ -74,6 +75,8 @@ class MediaAccount:
     partial: bool = False
     untimed: bool = False
     opens: bool | None = None
+    taken: datetime | None = None
+    linked: bool = True
 
     @property
     def slow_weeks(self) -> int:
@@ -221,13 +224,13 @@ def payload(account: MediaAccount) -> bytes | None:
 
 
 def _seen(account: MediaAccount) -> datetime:
-    return datetime.combine(account.point, time(23, 50), ZONE)
+    return account.taken or datetime.combine(account.point, time(23, 50), ZONE)
 
 
 def _weibo(account: MediaAccount) -> str:
     if account.blocked:
         return json.dumps({"error_code": 21327, "error": "expired_token"})
-    user = {"id": 1, "screen_name": account.shown, "domain": account.handle}
+    user = {"screen_name": account.shown, "domain": account.handle} | ({"id": 1} if account.linked else {})
     statuses = [
         {
             "id": number,
@@ -252,7 +255,7 @@ def _douyin(account: MediaAccount) -> str:
         return json.dumps({"status_code": 0})
     listed = [
         {
-            "aweme_id": f"7{number:018d}",
+            "aweme_id": f"{'7' if account.linked else 'v'}{number:018d}",
             "desc": post.title,
             "create_time": int(post.at.timestamp()),
             "is_top": int(post.pinned),
@@ -329,8 +332,7 @@ def write(accounts: tuple[MediaAccount, ...], folder: Path, feeds_at: str) -> No
     for name in ("saved", "feeds"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _table(folder / "账号.xlsx", REGISTER, _register(accounts, feeds_at))
-    listed = [account for account in accounts if account.way == "table"]
-    _table(folder / "发文.xlsx", ("平台", "账号名称", "账号标识", "标题", "发布时间"), _rows(listed))
+    write_list([account for account in accounts if account.way == "table"], folder / "发文.xlsx")
     with (folder / "登记.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("平台", "账号名称", "账号标识", "最近更新时间", "查看时间", "查看人", "能否打开"))
@@ -345,6 +347,11 @@ def write(accounts: tuple[MediaAccount, ...], folder: Path, feeds_at: str) -> No
         csv.writer(file).writerows(
             (one.handle, rule, kind) for one in accounts for rule, kind in truth(one).items()
         )
+
+
+def write_list(accounts: list[MediaAccount], path: Path) -> None:
+    """The posts of accounts, as somebody exports them from their platforms."""
+    _table(path, ("平台", "账号名称", "账号标识", "标题", "发布时间"), _rows(accounts))
 
 
 def _register(accounts: tuple[MediaAccount, ...], feeds_at: str) -> Iterator[tuple[object, ...]]:

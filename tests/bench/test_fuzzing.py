@@ -79,6 +79,8 @@ def readers():
         "robots",
         "answer of a server",
         "certificate",
+        "certificates of an issuer",
+        "handshake",
         "page looked at closely",
         "code in a picture",
         "text proofread",

@@ -25,6 +25,8 @@ FEED = """<rss version="2.0"><channel><title>示例微信</title>
 </channel></rss>"""
 DAY = ("--as-of", "2026-03-31", "--delay", 0, "--posts-archived", 0)
 
+PAGE = (("春耕备耕全面展开", "3小时前"), ("防汛演练圆满结束", "昨天 12:30"))
+
 
 def results(ended):
     return {site["name"]: site for site in json.loads(ended.out)["sites"]}
@@ -146,6 +148,29 @@ def test_an_old_file_of_a_platform_does_not_become_today_by_being_copied(xunwang
     assert results(xunwang(*command))["示例视频"]["verdict"] == "undecided"
     (here / "作品.json").write_text(json.dumps(payload | {"extra": {"now": 1774969200000}}), encoding="utf-8")
     assert results(xunwang(*command))["示例视频"]["verdict"] == "fail"
+
+
+def test_a_saved_page_counts_from_the_moment_that_somebody_states_and_says_so(xunwang, here):
+    rows = "".join(f"<p>{title}</p><p>{time}</p>" for title, time in PAGE)
+    (here / "主页.html").write_text(f"<html><body><h1>示例视频</h1>{rows}</body></html>", encoding="utf-8")
+    command = ("account", "快手:示例视频", "--saved", "主页.html", *DAY, "--format", "json")
+    untold = results(xunwang(*command))["示例视频"]
+    assert untold["verdict"] == "undecided"
+    assert "有2处时间" in json.dumps(untold, ensure_ascii=False)
+    assert "请填写保存时间" in json.dumps(untold, ensure_ascii=False)
+    assert results(xunwang(*command, "--saved-at", "2026-03-31 10:00"))["示例视频"]["verdict"] == "pass"
+    old = results(xunwang(*command, "--saved-at", "2026-01-05"))["示例视频"]
+    assert old["verdict"] == "undecided"
+    assert "填写的保存时间2026-01-05 23:59" in json.dumps(old, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"), [("昨天", "不是有效时间"), ("2999-01-01", "还没有到"), ("", "不是有效时间")]
+)
+def test_a_moment_that_is_none_or_has_not_come_gets_one_sentence(xunwang, here, moment, said):
+    ended = xunwang("account", "快手:示例", "--saved", "主页.html", "--saved-at", moment, *DAY)
+    assert ended.status == 3
+    assert said in ended.err
 
 
 def test_a_saved_file_goes_to_the_account_whose_name_it_bears(xunwang, here):

@@ -15,6 +15,7 @@ boot.load(Path(sys.argv[1]))
 from openpyxl import load_workbook
 
 from xunwang.office import clock
+from xunwang.office.accounts.models import Post, Standing
 from xunwang.office.alerts.models import Alert
 from xunwang.office.campaigns.handed_in import tables_of
 from xunwang.office.campaigns.inspection import norm_words
@@ -104,9 +105,10 @@ def said():
 
 
 def faults():
-    """By indicator the websites and places that the pages count, and those of the circular's attachment."""
+    """By indicator the websites and places that the pages count, and those of the circular's attachment, which is of websites alone."""
     boss, advisory = campaign.created_by, norm_words(campaign.norm).advisory
-    pages = {one.indicator: [one.subjects, one.places] for one in broken(boss, campaign)}
+    told = [one for one in broken(boss, campaign) if not one.indicator.startswith(("N-", "M-"))]
+    pages = {one.indicator: [one.subjects, one.places] for one in told}
     file = campaign.files.filter(label__endswith="问题指标统计").earliest("pk")
     sheet = load_workbook(campaign.folder / file.path).active
     rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
@@ -116,5 +118,19 @@ def faults():
     }
 
 
+def accounts():
+    """By handle how each account stands, and what the campaign says of it."""
+    rows = campaign.subjects.filter(subject__kind="account")
+    return {
+        "standings": {
+            one.subject.versions.get().handle: one.state for one in Standing.objects.select_related("subject")
+        },
+        "accounts": {row.row["handle"]: row.verdict_at_point for row in rows},
+        "addresses": [one for one in Post.objects.values_list("url", flat=True) if one],
+    }
+
+
 tables = {table.key: table.rows for table in tables_of(campaign)}
-print(json.dumps(watch() | alerts() | duty() | said() | faults() | {"tables": tables}, default=str))
+print(
+    json.dumps(watch() | alerts() | duty() | said() | faults() | accounts() | {"tables": tables}, default=str)
+)

@@ -10,7 +10,7 @@ import pytest
 
 from sharing import environment_of_nobody
 from xunwang_demo import city as cities
-from xunwang_demo import fortnight
+from xunwang_demo import fortnight, posting
 from xunwang_demo.fortnight import TRUTH
 
 
@@ -78,6 +78,14 @@ def test_the_machine_tells_of_what_is_new_on_the_second_day(office, city):
     assert "D-4.4" in found
     assert found <= planted
     assert any(kind == "patrol" for kind, *_ in office["alerts"])
+
+
+def test_accounts_stand_and_are_judged_as_they_published(office, city):
+    states = posting.states(city)
+    assert office["standings"] == states
+    assert office["addresses"] == []  # what is invented leads to nobody's page
+    verdicts = {posting.ACTIVE: "pass", posting.UNSEEN: "undecided"}
+    assert office["accounts"] == {handle: verdicts.get(state, "fail") for handle, state in states.items()}
 
 
 def test_pages_count_the_faults_that_the_circular_publishes(office):

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from xunwang.inspector import door
 from xunwang.inspector.model import SiteFact
+from xunwang_demo import city as cities
 
 CONTRACT = {"sites", "pages", "planted", "found", "left_out", "precision", "recall", "seconds", "files"}
 
@@ -41,7 +42,7 @@ def test_every_file_that_is_named_is_there_and_can_be_read(demo):
     assert len(files["attachments"]) >= 1
     for name in files["attachments"]:
         assert load_workbook(demo.place / name).worksheets[0].max_row > 1
-    assert len(files["reports"]) == demo.result["sites"]
+    assert len(files["reports"]) == demo.result["sites"] + len(cities.build().accounts)
     for name in files["reports"]:
         assert (demo.place / name).read_text(encoding="utf-8").rstrip().endswith("</html>")
     assert ZipFile(demo.place / files["circular"]).testzip() is None

@@ -96,3 +96,16 @@ def test_what_is_no_table_is_refused_with_its_name(tmp_path, content, sentence):
 )
 def test_a_cell_is_shown_as_the_spreadsheet_shows_it(cell, text):
     assert text_of(cell) == text
+
+
+@pytest.mark.parametrize("name", ["清单.xls", "清单.et", "清单", "清单.xlsx"])
+def test_a_workbook_is_read_whatever_its_ending(tmp_path, name):
+    book = openpyxl.Workbook()
+    for row in (["标题", "时间"], ["甲", None], ["乙", "2026-03-01"]):
+        book.active.append(row)
+    book.active.merge_cells("B2:B3")
+    path = tmp_path / name
+    with path.open("wb") as file:
+        book.save(file)
+    ((sheet, rows),) = [(sheet, list(rows)) for sheet, rows in sheets_of(path, filled=True)]
+    assert (sheet, len(rows), rows[1][0]) == ("Sheet", 3, "甲")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from xunwang.cli.account_access import accesses_in
-from xunwang.cli.common import Day, now, today, verb
+from xunwang.cli.common import Day, Moment, now, today, verb
 from xunwang.cli.formats import FORMATTERS
 from xunwang.cli.norms import load
 from xunwang.cli.options import network_options, norm_option, out_option, settings_of
@@ -66,6 +66,11 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--saved-in",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="存放保存文件的目录，文件名以账号标识或名称开头",
+)
+@click.option(
+    "--saved-at",
+    type=Moment(),
+    help="保存文件的时间（2026-03-31 09:30），文件自己没有写明的，“3小时前”等从该时间算起",
 )
 @click.option("--as-of", type=Day(), default=today, help="监测时间点，默认今天")
 @norm_option
@@ -158,14 +163,15 @@ def _inspections(
     orders = _orders(options["orders"], subjects)
     accesses = accesses_in(options["credentials"], subjects) if options["credentials"] else {}
     siblings = door.siblings_of(subjects)
-    saved = tuple(door.SavedPayload(path, _kept_since(path)) for path in options["saved"])
+    stated = options["saved_at"]
+    saved = tuple(door.SavedPayload(path, _kept_since(path), stated) for path in options["saved"])
     folder = sorted(options["saved_in"].iterdir()) if options["saved_in"] else []
     return [
         door.AccountInspection(
             subject=one,
             feed=feeds.get(one.id),
             access=accesses.get(one.id),
-            saved=saved or tuple(_saved_of(one, subjects, folder)),
+            saved=saved or tuple(_saved_of(one, subjects, folder, stated)),
             lists=tuple(table.lists[one.id] for table in tables if one.id in table.lists),
             entered=tuple(entered for table in tables for entered in table.entered.get(one.id, ())),
             siblings=siblings.get(one.id, ()),
@@ -246,14 +252,14 @@ def _feeds(register: Path | None, subjects: Sequence[Subject], given: str | None
 
 
 def _saved_of(
-    subject: Subject, everyone: Sequence[Subject], files: Sequence[Path]
+    subject: Subject, everyone: Sequence[Subject], files: Sequence[Path], stated: dt.datetime | None
 ) -> Iterator[door.SavedPayload]:
     """The files whose names are the handle or name, alone or with a number behind it where that is no other account's name."""
     named = {word for one in everyone for word in (one.handle, one.name) if word}
     for path in files:
         word = path.stem if path.stem in named else path.stem.rstrip("0123456789").rstrip("-_ ")
         if word in {subject.handle, subject.name}:
-            yield door.SavedPayload(path, _kept_since(path))
+            yield door.SavedPayload(path, _kept_since(path), stated)
 
 
 def _start(day: dt.date | None) -> dt.datetime | None:

@@ -58,6 +58,25 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"“{value}”不是有效日期，应写作 2026-03-31 这样的形式", param, ctx)
 
 
+class Moment(click.ParamType[dt.datetime]):
+    """A moment written 2026-03-31 09:30, Asia/Shanghai; a day alone means its end, or now where that has not come."""
+
+    name = "时间"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        if isinstance(value, dt.datetime):
+            return value
+        try:
+            told = dt.datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是有效时间，应写作 2026-03-31 09:30 或 2026-03-31 这样的形式", param, ctx)
+        moment = told if told.tzinfo else told.replace(tzinfo=SHANGHAI)
+        if moment > now():
+            self.fail(f"“{value}”还没有到", param, ctx)
+        is_day = len(str(value)) <= len("2026-03-31")
+        return min(moment + dt.timedelta(days=1, seconds=-1), now()) if is_day else moment
+
+
 def today() -> dt.date:
     return now().date()
 

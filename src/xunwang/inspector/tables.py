@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -147,14 +147,19 @@ def _old_cell(cell: Any, book: Any) -> object:
 def _workbook(path: Path, *, filled: bool) -> Iterator[tuple[str, Iterator[Row]]]:
     import openpyxl  # noqa: PLC0415  # slow to import, and an inspection of websites needs none of it
 
-    try:
-        _refuse_bomb(path)
-        book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except TableError:
-        raise
-    except Exception as error:  # there is no end to what openpyxl and those below it trip over
-        raise _broken(path) from error
-    with closing(book):
+    with ExitStack() as opened:
+        try:
+            _refuse_bomb(path)
+            file = opened.enter_context(
+                path.open("rb")
+            )  # by its path it would be refused for its ending (.xls, .et)
+            book: Any = opened.enter_context(
+                closing(openpyxl.load_workbook(file, read_only=True, data_only=True))
+            )
+        except TableError:
+            raise
+        except Exception as error:  # there is no end to what openpyxl and those below it trip over
+            raise _broken(path) from error
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # programs that export write wrong ones
             rows = _rows(path, sheet.iter_rows(values_only=True))

@@ -127,3 +127,33 @@ def test_a_window_that_a_page_opens_by_itself_is_shut(opens):
         shown = asyncio.run(run(server))
     assert "关了" in shown.html.decode()
     assert shut.is_set()
+
+
+def test_a_search_that_leads_on_without_end_is_left():
+    asked = []
+    field = "<input name='q' class='search' style='width: 200px; height: 30px'>"
+    at_enter = "<script>document.querySelector('input').onkeydown = () => { location = '/found?1' }</script>"
+
+    async def serve(request):
+        asked.append(request.path)
+        inner = (
+            f"{field}{at_enter}"
+            if request.path == "/"
+            else "结果<script>location = '/found?' + Math.random()</script>"
+        )
+        await request.say(answer(f"<html><body>{inner}</body></html>"))
+
+    async def may_go(_):
+        return True
+
+    async def run(server):
+        async with Browser(guard_for(server, HOST), timeout=120.0) as browser:
+            try:
+                return (await browser.search(f"http://{HOST}/", "词", may_go)).html.decode()
+            except RenderError:
+                return None
+
+    with Loopback(serve) as server:
+        shown = asyncio.run(run(server))
+    assert shown is None or "结果" in shown
+    assert 1 < len(asked) <= MOST

@@ -13,6 +13,7 @@ from xunwang.inspector.crawl.recheck import recheck_links
 from xunwang.inspector.crawl.scope import Scope
 from xunwang.inspector.evidence import Run, Stats
 from xunwang.inspector.fetch.client import Client, FetchSettings
+from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.indicators.kinds.dead_links import Fate, Params, fate_of
 from xunwang.inspector.model import Reach
@@ -182,3 +183,24 @@ def test_the_hosts_of_a_site():
     assert [host for host in held if not scope.holds(host)] == []
     others = ("rsj.shili.gov.cn", "busy.example", "ww.shili.gov.cn", "192.0.2.2", "2001:db8::2", "")
     assert [host for host in others if scope.holds(host)] == []
+
+
+def test_a_busy_host_of_others_at_the_sites_own_address_does_not_hold_the_site_up(tmp_path):
+    busy = answer("later", "429 Too Many Requests", ("Retry-After: 86400", "Content-Type: text/html"))
+    pages = {f"/{name}.html": html("/") for name in "abcde"}
+    site = Hosts({"/": html(f"http://{BUSY[0]}/1.html", *pages)} | pages, busy=busy)
+
+    async def run(server):
+        guard = Guard(connect_to=server.connect_to(HOST, BUSY[0]))
+        manners = msgspec.structs.replace(MANNERS, per_address=2)
+        async with Client(guard, clock, FetchSettings(timeout=60.0, manners=manners)) as client:
+            assert not guard.stands_in(HOST, 80)
+            settings = msgspec.structs.replace(SETTINGS, max_seconds=60)
+            return await crawl_site(SUBJECT, begin(tmp_path), client, settings=settings, clock=clock)
+
+    with Loopback(site) as server:
+        result = steady.run(run(server))
+    assert result.complete
+    ends = {link.url: last(link)[0] for link in result.links}
+    assert {ends[f"{HOME}{name}.html"] for name in "abcde"} == {Reach.OK}
+    assert site.asked == [BUSY[0]]

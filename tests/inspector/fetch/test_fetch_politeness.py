@@ -98,6 +98,10 @@ def test_503_slows_its_host_and_429_the_whole_address():
     assert delays(PATIENT, *twice) == (4.0, 2.0)
 
 
+def test_429_of_a_host_of_others_is_its_own():
+    assert delays(PATIENT, lambda p: p.answered(FIRST, 429, of_others=True)) == (2.0, 1.0)
+
+
 def test_a_host_that_does_not_answer_in_time_is_slowed_and_a_refusal_is_not():
     assert delays(PATIENT, lambda p: p.failed(FIRST, Reach.TIMEOUT)) == (2.0, 1.0)
     assert delays(PATIENT, lambda p: p.failed(FIRST, Reach.REFUSED)) == (1.0, 1.0)

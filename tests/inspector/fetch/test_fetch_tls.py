@@ -200,6 +200,30 @@ def test_a_server_that_wants_to_see_a_certificate(authority):
     assert raw(behave) == (Reach.CHALLENGE, Detail.CLIENT_CERTIFICATE)
 
 
+@pytest.mark.parametrize("refusal", [None, 42, 46])
+def test_an_older_server_that_wants_to_see_a_certificate_does_not_say_so_in_its_refusal(authority, refusal):
+    """Others than OpenSSL call the certificate that did not come a bad or an unknown one."""
+    context = authority.server(HOST)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.verify_mode = ssl.CERT_REQUIRED
+
+    def behave(connection):
+        with socket.socket(fileno=os.dup(connection.fileno())) as below:
+            coming, going = ssl.MemoryBIO(), ssl.MemoryBIO()
+            talk = context.wrap_bio(coming, going, server_side=True)
+            while True:
+                try:
+                    talk.do_handshake()
+                except ssl.SSLWantReadError:
+                    below.sendall(going.read())
+                    coming.write(below.recv(65_536))
+                except ssl.SSLError:
+                    below.sendall(bytes((21, 3, 3, 0, 2, 2, refusal)) if refusal else going.read())
+                    return
+
+    assert raw(behave) == (Reach.CHALLENGE, Detail.CLIENT_CERTIFICATE)
+
+
 def test_encryption_that_breaks_once_it_stands_is_an_answer_that_breaks_off(authority):
     """As soon as a head was there; what of it arrives together with the break is not heard of."""
     context = authority.server(HOST)

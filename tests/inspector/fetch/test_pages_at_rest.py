@@ -56,6 +56,15 @@ PAGES = {
     "/left": page(
         f"{asks()}; const stop = new AbortController(); fetch('/never', {{signal: stop.signal}}).catch(() => 0); stop.abort()"
     ),
+    "/leads-to-nothing": page(f"{asks()}; location.href = '/no-content'"),
+    "/saves": page(f"{asks()}; location.href = '/file'"),
+    "/sends": page(
+        f"{asks()}; const form = document.createElement('form'); form.action = '/no-content'; document.documentElement.append(form); form.submit()"
+    ),
+    "/file": answer(
+        "PK", headers=("Content-Type: application/zip", "Content-Disposition: attachment; filename=a.zip")
+    ),
+    "/no-content": answer("", "204 No Content", ()),
     "/marked": page(f"{asks('/held-back')}; setTimeout(() => {{ location.hash = 'part' }}, 50)"),
 }
 ERRORS = {"/fails": "503 Service Unavailable", "/refuses": "403 Forbidden"}
@@ -95,6 +104,12 @@ def seen(*paths, **waits):
     ["/asks", "/held", "/slow", "/chained", "/polls", "/counts", "/leaves", "/goes-on", "/framed", "/marked"],
 )
 def test_what_a_page_asked_for_is_waited_for(path):
+    assert seen(path) == [(True, True)]
+
+
+@pytest.mark.parametrize("path", ["/leads-to-nothing", "/saves", "/sends"])
+def test_a_page_that_leads_to_what_shows_nothing_while_it_loads_stays_what_it_is(path):
+    """It is never said to have loaded: only who waits for more than that comes to an end."""
     assert seen(path) == [(True, True)]
 
 

@@ -273,3 +273,20 @@ def test_what_somebody_saw_when_opening_a_post_is_its_state(tmp_path):
         ("丙", "2026-11-10", "打开较慢"),
     ]
     assert [title for title, _ in days(tmp_path, *rows)] == ["乙", "丙"]
+
+
+def test_a_row_with_a_day_counts_though_its_hours_are_no_time(tmp_path):
+    rows = [("标题", "发布日期", "发布时间"), ("甲", "2026-11-18", "8:30-9:00"), ("乙", "2026-11-17", "待定")]
+    assert days(tmp_path, *rows) == [("甲", "11-18 00:00"), ("乙", "11-17 00:00")]
+
+
+def test_a_row_of_several_platforms_is_of_the_only_account_and_of_nobody_knows_whom_among_many(tmp_path):
+    rows = [
+        ("标题", "发布时间", "发布平台"),
+        ("甲", "2026-11-18", "微信、微博"),
+        ("乙", "2026-11-17", "微博"),
+    ]
+    assert len(share(tmp_path, {"清单": rows}).lists["a"].rows) == 2
+    many = share(tmp_path, {"清单": rows}, (OURS, OTHER))
+    assert ([row.title for row in many.lists["a"].rows], many.lists["a"].doubtful) == (["乙"], 1)
+    assert many.strangers == {door.UNNAMED: 1}

@@ -37,7 +37,7 @@ class Result(Record, frozen=True):
 
 
 class DemoFolder:
-    """`register.xlsx`, `probes.csv` and `truth.csv` of the city, `runs/`, `runs-earlier/` of the period before, and the office's `home/`."""
+    """`register.xlsx`, `probes.csv` and `truth.csv` of the city, `runs/`, `runs-earlier/` of the period before, `runs-accounts/`, and the office's `home/`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -46,6 +46,7 @@ class DemoFolder:
         self.truth = root / "truth.csv"
         self.runs = root / "runs"
         self.earlier_runs = root / "runs-earlier"
+        self.account_runs = root / "runs-accounts"
         self.repaired = root / "repaired.txt"
         self.home = root / "home"
         self._result = root / "result.json"
@@ -69,7 +70,7 @@ class DemoFolder:
         if self.root.exists() and any(self.root.iterdir()) and not (self.root / _MARK).exists():
             raise Refusal(f"目录 {self.root} 不是空目录，也不是示例市的目录；请用 --out 另给一个目录")
         try:
-            for left in (self.runs, self.earlier_runs, self.home):
+            for left in (self.runs, self.earlier_runs, self.account_runs, self.home):
                 shutil.rmtree(left, ignore_errors=True)
             self._result.unlink(missing_ok=True)
             self.runs.mkdir(parents=True)

@@ -1,16 +1,11 @@
 """The machine's daily patrol of one website of 示例市: a day without its faults, and the day after with them."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import msgspec
 
 from xunwang.cli.demo.cast import Cast
 from xunwang.cli.demo.folder import DemoFolder
 from xunwang.cli.demo.moments import at
-from xunwang.cli.demo.stage import inspect_settings
-from xunwang.inspector import door
+from xunwang.cli.demo.stage import inspect_settings, looking_with
 from xunwang_demo import fortnight as plan
 from xunwang_demo.server import CityServer
 
@@ -19,7 +14,7 @@ def play_patrol(cast: Cast, folder: DemoFolder) -> None:
     """Two looks of the machine, as its worker would make them; what is new on the second day is told."""
     subject = cast.site(plan.PATROLLED)
     for moment, faultless in zip(plan.PATROLS, (True, False), strict=True):
-        with CityServer(cast.city) as server, _looking_at(folder, inspect_settings(server)):
+        with CityServer(cast.city) as server, looking_with(folder, inspect_settings(server), browser="never"):
             if faultless:
                 server.repair(plan.PATROLLED)
             _look(str(subject.pk), moment)
@@ -32,18 +27,3 @@ def _look(subject: str, moment: dt.datetime) -> None:
     with at(moment):
         ask(PATROL, f"{moment:%Y-%m-%d}:{subject}", payload={"subjects": [subject]})
         work_off()
-
-
-@contextmanager
-def _looking_at(folder: DemoFolder, looking: door.InspectSettings) -> Iterator[None]:
-    """The office looks at the city as long as the block lasts, without a browser."""
-    from django.conf import settings  # noqa: PLC0415
-
-    usual, file = settings.INSPECT, folder.root.absolute() / "patrol.json"
-    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(looking, browser="never")))
-    settings.INSPECT = str(file)
-    try:
-        yield
-    finally:
-        settings.INSPECT = usual
-        file.unlink()

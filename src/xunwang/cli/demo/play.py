@@ -10,6 +10,7 @@ from xunwang.cli.demo.earlier import play_earlier
 from xunwang.cli.demo.folder import DemoFolder, Result
 from xunwang.cli.demo.fortnight import play_fortnight
 from xunwang.cli.demo.patrolling import play_patrol
+from xunwang.cli.demo.posting import play_posting
 from xunwang.cli.demo.stage import ACCOUNT, Stage
 from xunwang.cli.progress import Reporter
 from xunwang.inspector import door
@@ -27,14 +28,17 @@ def play(folder: DemoFolder, reporter: Reporter) -> Result:
     stage = Stage(city, folder, reporter)
     unit = stage.set_up()
     play_earlier(stage, unit)
+    cast = Cast(city, unit, stage.user)
+    reporter.say("演示代入新媒体账号的发文清单和保存的平台数据")
+    play_posting(cast)
     campaign = stage.create(unit)
+    account_runs = stage.look_at_accounts(campaign, folder.account_runs)
     series = door.read_probes(folder.probes)
     runs, rechecks = stage.look(campaign, folder.runs, series)
-    stage.judge(campaign, [*runs, *rechecks])
+    stage.judge(campaign, [*runs, *rechecks, *account_runs])
     stage.play_decisions(campaign)
     judged = stage.judge(campaign, [*runs, *rechecks])
     reporter.say("演示代入检查前两周的监测、值守、找错和留言")
-    cast = Cast(city, unit, stage.user)
     play_fortnight(cast, campaign)
     play_patrol(cast, folder)
     comparison = compare(city, [one.judgement for one in judged], browser=_had_browser(runs))

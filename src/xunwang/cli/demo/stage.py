@@ -3,9 +3,10 @@
 import datetime as dt
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -82,17 +83,17 @@ class Stage:
         return unit
 
     def create(self, unit: "Unit") -> "Campaign":
-        """The campaign over every website of the register."""
+        """The campaign over every website and every account of the register."""
         from xunwang.office.campaigns.service import create_campaign  # noqa: PLC0415
         from xunwang.office.registry import models as registry  # noqa: PLC0415
 
         return create_campaign(
             unit,
-            f"{self.city.as_of.year}年第一季度政府网站检查",
+            f"{self.city.as_of.year}年第一季度政府网站与政务新媒体检查",
             period=(dt.date(self.city.as_of.year, 1, 1), self.city.as_of),
             norm=NORM,
             as_of=self.city.as_of,
-            subjects=registry.Subject.objects.filter(kind="website"),
+            subjects=registry.Subject.objects.filter(kind__in=("website", "account")),
             user=self.user,
         )
 
@@ -116,7 +117,10 @@ class Stage:
         """Every website, and a day later every link that had failed for a reason that may pass; `mended` hosts are without faults."""
         inspections = [
             door.Inspection(subject=subject, probes=series.get(door.key_of(subject.home), ()))
-            for subject in (msgspec.convert(row.row, Subject) for row in campaign.subjects.all())
+            for subject in (
+                msgspec.convert(row.row, Subject)
+                for row in campaign.subjects.exclude(subject__kind="account")
+            )
         ]
         with CityServer(self.city) as server:
             settings = inspect_settings(server)
@@ -135,6 +139,15 @@ class Stage:
             self.reporter.say("时钟拨到次日，复测打不开的链接")
             rechecks = door.recheck(runs, settings, keys=None, clock=self.timeline, tell=self.reporter.tell)
         return runs, rechecks
+
+    def look_at_accounts(self, campaign: "Campaign", into: Path) -> list[Path]:
+        """Every account by what was handed in about it; nobody is contacted."""
+        from xunwang.office.accounts.looking import look_at  # noqa: PLC0415
+
+        rows = campaign.subjects.filter(subject__kind="account").select_related("subject", "campaign__unit")
+        nobody = door.InspectSettings(closed=True, posts_archived=0)
+        with looking_with(self.folder, nobody):
+            return look_at(list(rows), into, self.reporter.tell, campaign.as_of)
 
     def judge(self, campaign: "Campaign", runs: list[Path]) -> list[door.JudgedRun]:
         """Judge all runs with the decisions so far, and keep the judgements in the campaign."""
@@ -166,8 +179,10 @@ class Stage:
         from xunwang.office.campaigns.ruling import decide  # noqa: PLC0415
 
         planted = {place_of_plant(plant): plant for plant in self.city.truth if plant.decision}
-        waiting = FindingRow.objects.filter(subject__campaign=campaign, state="waits").select_related(
-            "subject"
+        waiting = (
+            FindingRow.objects.filter(subject__campaign=campaign, state="waits")
+            .exclude(subject__subject__kind="account")
+            .select_related("subject")
         )
         played = 0
         for row in waiting:
@@ -214,3 +229,18 @@ def inspect_settings(server: CityServer) -> door.InspectSettings:
         retry_wait=0.2,
         second_look=False,  # nothing of the city differs by visitor, and the demo is to be short
     )
+
+
+@contextmanager
+def looking_with(folder: DemoFolder, looking: door.InspectSettings, **changes: Any) -> Iterator[None]:
+    """The office's own looks go by these settings as long as the block lasts."""
+    from django.conf import settings  # noqa: PLC0415
+
+    usual, file = settings.INSPECT, folder.root.absolute() / "looking.json"
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(looking, **changes)))
+    settings.INSPECT = str(file)
+    try:
+        yield
+    finally:
+        settings.INSPECT = usual
+        file.unlink()

@@ -51,6 +51,7 @@ _PICTURES = re.compile(
 _NO_SANDBOX = re.compile(r"FATAL:sandbox/|No usable sandbox")
 _PATIENCE = 5.0  # seconds that a browser may take to close what it opened, before it is killed
 _DRIVER_PATIENCE = 20.0  # seconds that the driver's process may take to start or to end
+_MOST_RESULTS = 3  # windows that a search may open
 _MOST_MOVES = 20  # documents that a page, or a frame of it, may lead through in one visit
 _OWN_ERROR = "chrome-error:"
 _NOTHING = "<html><head></head><body></body></html>"
@@ -213,10 +214,10 @@ class Chromium:
             try:
                 resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
-                _keep_in_bounds(context, page)
+                _keep_in_bounds(context)
                 if not screenshot:
                     await page.route(_PICTURES, _refuse)
-                await _open(page, url)
+                await _open(page, url, resting)
                 rested = await resting.reached(page)
                 if onward and await _led_on(page, url, patience.data):
                     rested = await resting.reached(page)
@@ -239,15 +240,18 @@ class Chromium:
             try:
                 resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
-                await _open(page, url)
+                _keep_in_bounds(context, windows=_MOST_RESULTS)
+                await _open(page, url, resting)
                 rested = await resting.reached(page)
                 before = await page.content()
                 shown = await ask_field(context, page, words, may_go)
                 if shown is None:
                     return None
-                await shown.wait_for_load_state("load", timeout=0)
+                await resting.loaded(shown)
                 rested = await resting.reached(shown) and rested
-                return before, await shown.content(), shown.url, rested
+                html = await shown.content()
+                _arrived(shown, html)
+                return before, html, shown.url, rested
             finally:
                 await self._close(context)
         except Error as exc:
@@ -270,9 +274,9 @@ class Chromium:
             try:
                 resting = Resting(context, patience, self._endless)
                 page = await context.new_page()
-                _keep_in_bounds(context, page)
+                _keep_in_bounds(context)
                 sheets = _Sheets(page)
-                await _open(page, url)
+                await _open(page, url, resting)
                 rested = await resting.reached(page)
                 value = await page.evaluate(script)
                 _arrived(page, await page.content())
@@ -283,9 +287,10 @@ class Chromium:
             raise RuntimeError(exc.message.partition("\n")[0]) from exc
 
 
-async def _open(page: Page, url: str) -> None:
+async def _open(page: Page, url: str, resting: Resting) -> None:
     """Goes there; whoever calls bounds the time. An error without a word is a failure in a Chromium with windows and a blank page in one without: here always a failure."""
-    answer = await page.goto(url, wait_until="load", timeout=0)
+    answer = await page.goto(url, wait_until="commit", timeout=0)
+    await resting.loaded(page)
     if answer is None or answer.status < 400:
         return
     said = b"?"
@@ -336,9 +341,10 @@ class _Sheets:
             self.failed[response.url] = None
 
 
-def _keep_in_bounds(context: BrowserContext, page: Page) -> None:
-    """Ends a page, or a frame of it, that leads on without end: each step is a request to the site. What it opens besides is shut."""
+def _keep_in_bounds(context: BrowserContext, *, windows: int = 0) -> None:
+    """Ends a page, or a frame of it, that leads on without end: each step is a request to the site. What it opens besides is shut, but for so many `windows`."""
     moves = Counter[Frame]()
+    opened: list[Page] = []
 
     async def count(request: Request) -> None:
         with suppress(Error):
@@ -346,7 +352,7 @@ def _keep_in_bounds(context: BrowserContext, page: Page) -> None:
                 return
             moves[request.frame] += 1
             if moves[request.frame] == _MOST_MOVES:
-                await page.route("**/*", stop)
+                await context.route("**/*", stop)
 
     async def stop(route: Route) -> None:
         request = route.request
@@ -355,8 +361,13 @@ def _keep_in_bounds(context: BrowserContext, page: Page) -> None:
         else:
             await route.fallback()
 
-    page.on("request", count)
-    context.on("page", _shut)
+    async def shut(window: Page) -> None:
+        opened.append(window)
+        if len(opened) > windows:
+            await _shut(window)
+
+    context.on("request", count)
+    context.on("page", shut)
 
 
 def _arrived(page: Page, html: str) -> None:

@@ -283,7 +283,10 @@ class _Walk:
                 raise
             finally:
                 self._spent += loop.time() - begun
-        politeness.answered(way.host, answer.message.status, answer.headers.get("retry-after"))
+        of_others = client.patience_with(way.host) < math.inf
+        politeness.answered(
+            way.host, answer.message.status, answer.headers.get("retry-after"), of_others=of_others
+        )
         return answer
 
     async def _locate(self, way: Way) -> None:

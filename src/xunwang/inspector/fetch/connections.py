@@ -15,12 +15,13 @@ import aiohappyeyeballs
 
 from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.fetch.answer import Answer, Limit
-from xunwang.inspector.fetch.faults import HandshakeError, HungUpError
+from xunwang.inspector.fetch.faults import CertificateWantedError, HandshakeError, HungUpError
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.issuers import Issuers, lacks_issuer
 from xunwang.inspector.fetch.line import Line
 from xunwang.inspector.fetch.trust import tls_context
 from xunwang.inspector.fetch.urls import host_of
+from xunwang.inspector.fetch.wanted import may_want_certificate, wants_certificate
 from xunwang.inspector.fetch.wire import Received, Wording, received
 from xunwang.inspector.model import Clock
 
@@ -222,6 +223,10 @@ class Connections:
             async with asyncio.timeout(until - now()):
                 return await self._connected(way, found, tls_context(known))
         except HandshakeError as error:
+            if may_want_certificate(error) and await wants_certificate(
+                self._guard, *place, seconds=until - now()
+            ):
+                raise CertificateWantedError from error
             if not lacks_issuer(error):
                 raise
             issuers = await self._issuers.look_for(place, known, within=until - now())

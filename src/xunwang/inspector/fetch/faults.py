@@ -13,6 +13,10 @@ class HandshakeError(ExchangeError):
     """No TLS connection came about, though one of TCP did; its cause says why."""
 
 
+class CertificateWantedError(HandshakeError):
+    """The server receives only visitors who show a certificate of their own."""
+
+
 class MalformedError(ExchangeError):
     """What came is no HTTP."""
 

@@ -137,10 +137,13 @@ class Politeness:
             left = (until - self._clock()).total_seconds()
             await asyncio.sleep(min(max(left, 0.001), _LONGEST_NAP))
 
-    def answered(self, host: str, status: int, retry_after: str | None = None) -> None:
+    def answered(
+        self, host: str, status: int, retry_after: str | None = None, *, of_others: bool = False
+    ) -> None:
         """Learns from an answer: 429 and 503 slow the host down, everything else lets it recover.
 
-        429 is said to us, who may come to its neighbours too, so it slows the whole address; 503 is the host's own trouble.
+        429 is said to us, who may come to its neighbours too, so it slows the whole address; 503 is the host's own trouble. What a host
+        `of_others` says, to which a link leads, holds for that host: it must not keep a site waiting that happens to lie beside it.
         """
         gate = self._host(host)
         if status not in {_TOO_FAST, _OVERBURDENED}:
@@ -153,7 +156,7 @@ class Politeness:
             asked = min(asked, self.manners.longest_retry_after)
         self._slow_down(gate, asked)
         address = self.address_gate(gate)
-        if status == _TOO_FAST and address:
+        if status == _TOO_FAST and address and not of_others:
             self._slow_down(address, asked)
 
     def failed(self, host: str, reach: Reach) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from xunwang.inspector.evidence.coding import CodingError
 from xunwang.inspector.fetch.faults import (
     BrokenOffError,
+    CertificateWantedError,
     ExchangeError,
     HandshakeError,
     HeadTooLargeError,
@@ -124,6 +125,8 @@ def _detail(exc: BaseException) -> str | None:
             found = _tls_detail(f"{exc.reason} {exc}")
         case socket.gaierror():
             found = Detail.NO_SUCH_NAME if exc.errno in _NO_SUCH_NAME else Detail.NO_NAME_SERVER
+        case CertificateWantedError():
+            found = Detail.CLIENT_CERTIFICATE
         case CodingError():
             found = Detail.CODING
         case BrokenOffError():

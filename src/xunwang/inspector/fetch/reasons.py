@@ -165,7 +165,7 @@ _TLS = (
     ),
     Reason(
         Reach.TLS, "没有共同的加密方式",
-        "服务器不接受浏览器通用的任何一种加密方式：可能只支持已被淘汰的算法或国密算法，也可能只接待持有客户端证书的来访者。", Counts.LATER,
+        "服务器不接受浏览器通用的任何一种加密方式：可能只支持已被淘汰的算法或国密算法。", Counts.LATER,
         "请网站技术支持单位同时支持通用的加密方式（TLS 1.2 以上）。" + _RECHECK, detail=Detail.NOTHING_SHARED,
     ),
     Reason(

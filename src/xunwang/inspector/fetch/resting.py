@@ -54,6 +54,7 @@ class Resting:
         self._leaving: set[Frame] = set()
         self._came: Counter[str] = Counter()
         self._lost: set[Request] = set()
+        self._kept: set[Frame] = set()
         self._asked = 0
         self._opened = self._settled = self._quiet_since = _now()
         context.on("request", self._begin)
@@ -61,6 +62,21 @@ class Resting:
         context.on("requestfailed", self._fail)
         context.on("response", self._answered)
         context.on("page", self._watch)
+
+    async def loaded(self, page: Page) -> None:
+        """Waits until a page that has begun to come has loaded.
+
+        One that leads, while it loads, to what shows nothing (a file to save, an answer without content) stays what it is: of that
+        Chromium never says that it has loaded.
+        """
+        loading = asyncio.ensure_future(page.wait_for_load_state("load", timeout=0))
+        try:
+            while not (await asyncio.wait({loading}, timeout=_LOOK_EVERY))[0]:
+                if page.main_frame in self._kept and await _is_complete(page):
+                    return
+            loading.result()
+        finally:
+            loading.cancel()
 
     async def reached(self, page: Page) -> bool:
         """Waits until a page that has loaded is at rest; False where data that it asked for had not come by then, or did not come at all.
@@ -147,6 +163,8 @@ class Resting:
     def _fail(self, request: Request) -> None:
         if request.resource_type in _DATA and request.failure != _BROKEN_OFF:
             self._lost.add(request)
+        elif request.is_navigation_request() and (frame := _frame(request)):
+            self._kept.add(frame)
         self._end(request)
 
     def _end(self, request: Request) -> None:
@@ -181,6 +199,12 @@ class Resting:
             for request in self._lost
             if _frame(request) is not frame or (frame.parent_frame and request.is_navigation_request())
         }
+
+
+async def _is_complete(page: Page) -> bool:
+    with suppress(Error):  # it has gone on to another document meanwhile
+        return bool(await page.evaluate("document.readyState === 'complete'"))
+    return False
 
 
 def _now() -> float:

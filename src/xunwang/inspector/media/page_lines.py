@@ -15,11 +15,12 @@ from msgspec import structs
 from xunwang.inspector.media.look import Look
 from xunwang.inspector.media.times import PostTime, read_time
 from xunwang.inspector.media.ways.payload import objects, part, plain, word
-from xunwang.inspector.model import PostFact, Record
+from xunwang.inspector.model import SHANGHAI, PostFact, Record
 
 NO_POSTS = "采集的页面里没有认出发布的内容，请在账号的内容列表页上重新采集"
 FROM_TEXT = "按页面文字认出，可能不全"
 WITHOUT_LINK = "有的文字旁边没有发布内容的链接（可能是评论、推荐），其时间不作为更新依据"
+_ANY_MOMENT = dt.datetime(2020, 1, 1, tzinfo=SHANGHAI)
 _LINES = 5_000
 _TIME_LINE = 40  # characters of a line that is a time with little beside it
 _LEAST_TITLE = 6
@@ -51,24 +52,38 @@ def read_lines(json: Any, at: dt.datetime | None) -> Look:
         for one in objects(part(json, "links"))
         if (text := plain(word(one.get("text"))))
     }
-    stamps = list(_stamps(lines, at))
+    stamps = list(_stamps(lines, at, before=at))
     posts = [post for post in _posts(lines, stamps, links) if post]
+    untold = "" if at else _untold(lines, len(stamps))
     if not posts:
-        return Look(unread=NO_POSTS, seen=at)
+        return Look(unread=untold or NO_POSTS, seen=at)
     unique = tuple({post.key: post for post in posts}.values())
     name, body = word(part(json, "account")), word(part(json, "certified"))
     unsure = any(post.published is None for post in unique)
-    note = f"{FROM_TEXT}；{WITHOUT_LINK}" if unsure else FROM_TEXT
+    note = "；".join(filter(None, (FROM_TEXT, WITHOUT_LINK if unsure else "", untold)))
     return Look(posts=unique, seen=at, note=note, shown_name=name, certified_body=body)
 
 
-def _stamps(lines: Sequence[str], at: dt.datetime | None) -> Iterator[_Stamp]:
+def _untold(lines: Sequence[str], read: int) -> str:
+    """That times count from the moment of saving (“3小时前”), which nobody says; "" where there are none."""
+    count = sum(1 for _ in _stamps(lines, _ANY_MOMENT)) - read
+    if count <= 0:
+        return ""
+    return (
+        f"有{count}处时间（如“3小时前”“11-03”）要从保存的那一刻算起，文件没有写明，没有计入，请填写保存时间"
+    )
+
+
+def _stamps(
+    lines: Sequence[str], at: dt.datetime | None, before: dt.datetime | None = None
+) -> Iterator[_Stamp]:
+    """Times as of `at`, none of them after `before`."""
     for number, line in enumerate(lines):
         found = _TIME.search(line)
         if found is None or len(line) > _TIME_LINE or _BESIDE.sub("", line.replace(found[0], "")):
             continue
         time = read_time(found[0].strip(), at)
-        if time is not None and (at is None or time.at <= at):
+        if time is not None and (before is None or time.at <= before):
             yield _Stamp(number, found[0], time)
 
 

@@ -304,7 +304,8 @@ class _Reader:
             return day
         if text_of(self._day) and _CLOCK_ALONE.fullmatch(said):
             return f"{text_of(self._day)} {said}"
-        return time
+        is_time = read_time(said, _ANY_MOMENT) is not None
+        return day if text_of(day) and not is_time else time
 
     def _posted(self, written: object, made: PostTime | None) -> PostTime | None:
         told_year, month = self._month or (None, self._headline.month)

@@ -31,7 +31,7 @@ ACCOUNT: Headers = {
         "发布账号",
     ),
     "handle": ("账号标识", "帐号标识", "账号ID", "微信号", "UID"),
-    "platform": ("平台", "平台名称", "所属平台", "开设平台"),
+    "platform": ("平台", "平台名称", "所属平台", "开设平台", "发布平台", "账号平台"),
 }
 AUTHOR: Headers = {"author": ("作者",)}
 """Over a column that some platforms fill with the account and some with who wrote the text."""
@@ -248,7 +248,7 @@ class Whose:
             self._above |= here
         written = self._above.get("platform")
         platform = platform_named(written) if written else None
-        if written and platform is None:
+        if written and platform is None and not _are_platforms(written):
             return RowProblem(
                 row.number,
                 f"不认得平台“{written}”，应为微信公众号、微博、抖音等平台的名称，未计入",
@@ -263,6 +263,12 @@ class Whose:
             sheet=row.of,
             by_author="account" not in row.cells and "account" in self._above,
         )
+
+
+def _are_platforms(written: str) -> bool:
+    """Whether a cell names several platforms at once (“微信、微博”): the row is of each."""
+    words = [word for word in re.split(r"[、,，/;；+和与\s]+", written) if word]
+    return len(words) > 1 and all(platform_named(word) for word in words)
 
 
 def _entered(number: int, cells: Cells, whose: AccountNamed, now: dt.datetime) -> EnteredRow | RowProblem:

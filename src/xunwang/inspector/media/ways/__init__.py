@@ -51,6 +51,7 @@ WAY_NAMES = {
     "entered": "人工登记",
 }
 UNTIMED = "文件没有写明取得时间，只证明其中列出的发文"
+FROM_STATED = "“3小时前”一类的时间从填写的保存时间{:%Y-%m-%d %H:%M}算起"
 LATER_PAGE = "文件不是列表的第一页，更新的发文在前面的页里"
 _PLATFORMS = {"weibo": "weibo", "douyin": "douyin", "wechat_platform": "wechat", "wechat_article": "wechat"}
 _PART_OF_NAME = 4  # characters from which a name within another tells the same account
@@ -104,7 +105,10 @@ def read_saved(
         return way, structs.replace(look, seen=own)
     until = surely_until(newest) if all(moment <= now for moment in newest) else None
     since = look.complete_since if until and look.complete_since and look.complete_since < until else None
-    note = "；".join(filter(None, (look.note, UNTIMED)))
+    counted = (
+        FROM_STATED.format(stated.astimezone(SHANGHAI)) if stated and not own and way == "page" else None
+    )
+    note = "；".join(filter(None, (look.note, counted, UNTIMED)))
     return way, structs.replace(look, seen=until if since else None, complete_since=since, note=note)
 
 

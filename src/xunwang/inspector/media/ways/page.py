@@ -9,6 +9,7 @@ from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from xunwang.inspector.media.look import Look
+from xunwang.inspector.media.page_lines import NO_POSTS as NOT_CAPTURED
 from xunwang.inspector.media.page_lines import read_lines
 from xunwang.inspector.media.times import read_time
 from xunwang.inspector.media.ways.payload import as_utf8, plain
@@ -33,7 +34,7 @@ def recognises(body: bytes) -> bool:
 
 def look(body: bytes, seen: dt.datetime | None) -> Look:
     shown = read_lines(_captured(body), seen)
-    return structs.replace(shown, unread=NO_POSTS) if shown.unread else shown
+    return structs.replace(shown, unread=NO_POSTS) if shown.unread == NOT_CAPTURED else shown
 
 
 def taken(body: bytes) -> dt.datetime | None:

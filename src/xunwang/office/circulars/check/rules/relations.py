@@ -107,8 +107,9 @@ def broken_rates(grid: Grid) -> Iterator[Contradiction]:
     for column in (one for one in grid.columns if one.role == "rate"):
         best: list[tuple[Row, Decimal]] | None = None
         for part, whole in permutations(counts, 2):
-            for others in (False, True):
-                wrong, right = _rates(grid, column, part, whole, others=others)
+            # Of what was decided (passed of passed and failed) as well, where some rows are left open.
+            for wholes, others in (((whole,), False), ((whole,), True), ((part, whole), False)):
+                wrong, right = _rates(grid, column, part, wholes, others=others)
                 if right >= _ENOUGH and right > 2 * len(wrong) and (best is None or len(wrong) < len(best)):
                     best = wrong
         for row, exact in best or ():
@@ -120,17 +121,18 @@ def broken_rates(grid: Grid) -> Iterator[Contradiction]:
 
 
 def _rates(
-    grid: Grid, column: Column, part: Column, whole: Column, *, others: bool
+    grid: Grid, column: Column, part: Column, wholes: Sequence[Column], *, others: bool
 ) -> tuple[list[tuple[Row, Decimal]], int]:
-    """The rows that break a ratio, with what it gives there, and how many hold it."""
+    """The rows that break the ratio of a column to the sum of others, with what it gives there, and how many hold it."""
     wrong: list[tuple[Row, Decimal]] = []
     right = telling = 0
     for row in _all_rows(grid):
-        stated, values = row.value(column), _values(row, [part, whole])
-        if stated is None or not values[whole.index] or values[part.index] > values[whole.index]:
+        stated, values = row.value(column), _values(row, [part, *wholes])
+        whole = sum((values[one.index] for one in wholes), Decimal(0))
+        if stated is None or not whole or values[part.index] > whole:
             continue
-        counted = values[whole.index] - values[part.index] if others else values[part.index]
-        exact = percent(counted, values[whole.index])
+        counted = whole - values[part.index] if others else values[part.index]
+        exact = percent(counted, whole)
         if fit(stated.value, stated.decimals, exact) is Fit.NONE:
             wrong.append((row, exact))
         else:
