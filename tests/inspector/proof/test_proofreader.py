@@ -338,3 +338,20 @@ def test_what_a_rule_suspects_and_the_speller_is_sure_of_is_sure(reader):
 )
 def test_a_phrase_that_only_comes_near_an_idiom_is_meant_so(reader, phrase):
     assert told(reader, f"各地要{phrase}，做实做细。") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "，小潢河自村前流过。",
+        "云蒙县青石镇召开会议。",
+        "青石镇的春耕开始了。",
+        "位于城东，轻石水库水质良好。",
+    ],
+)
+def test_what_would_only_rename_a_place_is_not_told(reader, line):
+    assert reader.suspicions(line, day=DAY) == []
+
+
+def test_a_known_place_is_told_where_it_is_mistyped(reader):
+    assert [one.suggest for one in reader.suspicions("背京市召开会议。", day=DAY)] == [("北",)]

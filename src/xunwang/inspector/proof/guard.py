@@ -22,13 +22,17 @@ _SPEAKER = re.compile(
 )
 # 青石镇 behind a date or at the head of a line: the name of a place begins where no word goes on.
 _PLACED = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff]))[\u4e00-\u9fff]{2}[镇乡县市](?!场)")
+# 小潢河, 云蒙县青石镇: so do those of rivers and villages, and all of them behind what they belong to.
+_NAMED_PLACE = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省市州县区旗镇乡]))(?P<name>[\u4e00-\u9fff]{2,3})(?:[镇乡村河江湖溪山岭屯寨]|街道|社区|水库|小区)(?!场)"
+)
 _QUOTED = re.compile(r"[“‘《][^“”‘’《》]{1,12}[”’》]|（[^（）]{1,4}）")
 # Old and spoken words follow other habits than the texts of the model.
 _CITED = re.compile(
     r"(?:[曰云]|古语|古训|古诗|古人|俗话|俗语|谚语|民谣|诗句|名言)[^“”。]{0,6}[“‘][^“”‘’]{2,60}[”’]"
 )
 _TERMS = re.compile(
-    r"(中心|医院|学校|公司)\1(?![的了和与是在将已要应也都])(?=[\u4e00-\u9fff])|应([\u4e00-\u9fff])尽\2|[私公]车[私公][用养]|(?:病媒生物|媒介生物|登革热|蚊媒)防制|万羽|增收减支|减支|总、专包"
+    r"(中心|医院|学校|公司)\1(?![的了和与是在将已要应也都])(?=[\u4e00-\u9fff])|应([\u4e00-\u9fff])尽\2|[私公]车[私公][用养]|(?:病媒生物|媒介生物|登革热|蚊媒)防制|万羽|今年来|增收减支|减支|总、专包"
 )  # of a trade, and right
 _ISSUER = re.compile(r"[\u4e00-\u9fff]{1,5}(?=[〔﹝\[（(](?:19|20)\d\d[〕﹞\]）)])")  # 青政发〔2026〕
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
@@ -85,11 +89,20 @@ def _is_amount(line: str, slip: Slip) -> bool:
     return _CAPITALS.issuperset(line[slip.start : slip.end]) and sum(sign in _AMOUNT for sign in around) > 1
 
 
+def renamed_place(line: str, slip: Slip) -> tuple[str, ...]:
+    """What a place would be called if the slip were one, without and with what such places end on; nothing where no name of a place holds it."""
+    for match in _NAMED_PLACE.finditer(line, max(0, slip.start - 3), slip.end + 4):
+        start, end = match.span("name")
+        if start <= slip.start and slip.end <= end:
+            name = line[start : slip.start] + slip.right + line[slip.end : end]
+            return name, name + line[end : match.end()]
+    return ()
+
+
 def doubtful(line: str, slip: Slip) -> bool:
     """Whether a slip may be a name or a coinage that no model knows, a number, or what would be a particle: it fits nearly anywhere."""
     return (
-        _beside_a_name(line, slip)
-        or _PARTICLES.issuperset(slip.right)
+        (slip.way is not Way.PARTICLE and (_beside_a_name(line, slip) or _PARTICLES.issuperset(slip.right)))
         or _COUNTED.match(line, slip.start) is not None
         or (slip.right in "需须" and _AS_GOOD.match(line, slip.start) is not None)
         or _within(line, slip, _NAMED, _PLACED, _QUOTED, _ISSUER)
@@ -122,6 +135,8 @@ def _within(line: str, slip: Slip, *forms: re.Pattern[str]) -> bool:
 def times(lines: Sequence[str], slip: Slip, whole: str) -> int:
     """How often the wording around the slip stands in the text: a habit is no slip of the hand."""
     line = lines[slip.line]
+    if slip.way is Way.PARTICLE:  # 更好的 stands everywhere, be it right here or not
+        return whole.count(line[max(0, slip.start - 2) : slip.end + 2])
     pieces = {
         line[max(0, slip.start - 1) : slip.end + 1],
         line[max(0, slip.start - 2) : slip.end],

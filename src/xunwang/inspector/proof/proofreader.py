@@ -28,6 +28,12 @@ RULES = {
     Way.STRANGE: "spelling.生字",
     Way.ALIKE: "spelling.同音词",
     Way.MIXED_UP: "spelling.混用",
+    Way.PARTICLE: "spelling.的地得",
+}
+_PARTICLES = {
+    "的": "修饰名词的词语后面用“的”",
+    "地": "修饰动词的词语后面用“地”",
+    "得": "说明程度、结果的词语前面用“得”",
 }
 _HALVES = re.compile("[\ud800-\udfff]")
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
@@ -138,10 +144,17 @@ class Proofreader:
         slips: list[list[Slip]] = [[] for _ in fresh]
         judged = [number for number, line in enumerate(fresh) if not guard.is_footer(line)]
         for slip in self._speller.slips([fresh[number] for number in judged], Bars(SUSPECTED, BESIDE, SURE)):
-            slips[judged[slip.line]].append(slip)
+            number = judged[slip.line]
+            if not self._renames(fresh[number], slip):
+                slips[number].append(slip)
         for number in judged:
             slips[number] += self._mixed_up(fresh[number], slips[number])
         return [tuple(found) for found in slips]
+
+    def _renames(self, line: str, slip: Slip) -> bool:
+        """Whether the slip would give a place a name that is no word either (青石镇, 轻石镇): only who lives there knows."""
+        names = guard.renamed_place(line, slip)
+        return bool(names) and not any(map(self._speller.is_word, names))
 
     def _mixed_up(self, line: str, known: Sequence[Slip]) -> list[Slip]:
         """Words that their surroundings would have otherwise, where the line divides into words as well with the other; never sure."""
@@ -250,10 +263,13 @@ def _why(line: str, slip: Slip) -> str:
         return f"“{slip.right}”连着写了两次"
     if slip.way is Way.MISSING:
         return f"“{found}”旁边像是漏了字，通行的写法是“{around}”"
-    if slip.way is Way.STRANGE:
-        return f"“{found}”不是通用字，这里通行的写法是“{around}”"
-    if slip.way is Way.ALIKE:
-        return f"“{found}”与“{slip.right}”同音，这里通行的写法是“{around}”"
-    if slip.way is Way.MIXED_UP:
-        return f"“{found}”与“{slip.right}”容易混用，这里通行的写法是“{around}”"
-    return f"“{found}”在这里少见，通行的写法是“{around}”（把握{min(99, round(slip.likely * 100))}%）"
+    if slip.way is Way.OTHER:
+        likely = min(99, round(slip.likely * 100))
+        return f"“{found}”在这里少见，通行的写法是“{around}”（把握{likely}%）"
+    reason = {
+        Way.STRANGE: f"“{found}”不是通用字",
+        Way.ALIKE: f"“{found}”与“{slip.right}”同音",
+        Way.MIXED_UP: f"“{found}”与“{slip.right}”容易混用",
+        Way.PARTICLE: _PARTICLES.get(slip.right, ""),
+    }[slip.way]
+    return f"{reason}，这里通行的写法是“{around}”"

@@ -22,7 +22,10 @@ GAIN = 8.0  # nats, beyond those by which the other word is the more usual
 
 def words_alike(model: Model, reading: Reading) -> Iterator[Change]:
     """The best of each place; of two places that overlap the one that gains more."""
-    at, new = _others(model, reading.padded, _odd_words(model, reading))
+    odd = _odd_words(model, reading)
+    if not len(odd):
+        return
+    at, new = _others(model, reading.padded, odd)
     old = as_it_stands(reading, at)
     would_be = as_it_would_be(model, old, new)
     before, after = surprise(model, old)[:, 1:], surprise(model, would_be)[:, 1:]

@@ -37,9 +37,11 @@ def twice(model: Model, reading: Reading) -> Iterator[Change]:
     """What stands twice in a row or more often, told once for the whole run."""
     ids = reading.ids
     padded = np.append(reading.padded, np.full(2 * LONGEST, EDGE, np.uint16))
-    taken, written = np.zeros(len(ids), np.bool_), _written(model)[ids]
+    taken, written = np.zeros(len(ids), np.bool_), is_character(model)[ids]
     for length in range(1, LONGEST + 1):
         at = _repeats(ids, written, length)
+        if not len(at):
+            continue
         if length == 1:
             at = at[~_is_word(model, reading.padded, at + BEFORE + 1, 2)]  # 等等, 看看
             begins = _is_word(model, reading.padded, at + BEFORE + 2, 2)
@@ -115,6 +117,8 @@ def missing(model: Model, reading: Reading) -> Iterator[Change]:
     known = reading.grams.known[1][BEFORE : BEFORE + len(ids)]  # whether the triple that ends here is
     at = np.flatnonzero((reading.surprise >= SURPRISING) & ~known)
     at = at[at > 0]
+    if not len(at):
+        return
     trials: list[tuple[Rows, Rows]] = []
     sides: list[Rows] = []
     for (lonely, side), neighbours in zip(
@@ -131,7 +135,7 @@ def missing(model: Model, reading: Reading) -> Iterator[Change]:
 def _lonely(model: Model, padded: Ids, at: Rows) -> Iterator[tuple[Rows, Rows]]:
     """Which of the places have before them, and which hold, a character of no word there; and where in the padded text those stand."""
     here = at + BEFORE
-    free = _written(model) & ~_signs(model, _ALONE)
+    free = is_character(model) & ~_signs(model, _ALONE)
     before, own = free[padded[here - 1]], (free & ~_signs(model, _COUNTED))[padded[here]]
     some = np.flatnonzero(before | own)
     some = some[~_is_word(model, padded, here[some], 2)]  # no word runs over the gap
@@ -163,7 +167,7 @@ def _signs(model: Model, signs: str) -> Flags:
 
 
 @cache
-def _written(model: Model) -> Flags:
+def is_character(model: Model) -> Flags:
     """Of each kind of token, whether it is a Chinese character and no mark."""
     characters = np.frombuffer(model.alphabet.characters.encode("utf-32-le"), "<u4")
     return np.concatenate(

@@ -16,7 +16,8 @@ from xunwang.inspector.proof.speller.alike import words_alike
 from xunwang.inspector.proof.speller.alphabet import Tokens
 from xunwang.inspector.proof.speller.evidence import Reading
 from xunwang.inspector.proof.speller.lengths import Change, missing, twice
-from xunwang.inspector.proof.speller.model import Model, load
+from xunwang.inspector.proof.speller.model import Model, load, window_keys
+from xunwang.inspector.proof.speller.particles import particles
 from xunwang.inspector.proof.speller.segment import divides_as_well, divides_there
 from xunwang.inspector.proof.speller.strangers import strangers
 from xunwang.inspector.proof.speller.verifier import glance_of, judges_of
@@ -44,6 +45,7 @@ class Way(StrEnum):
     STRANGE = "strange"  # a character that is in no official text
     ALIKE = "alike"  # a word for another of the same sounds
     MIXED_UP = "mixed up"  # a word for one that sounds alike
+    PARTICLE = "particle"  # 的, 地 and 得 for one another
 
 
 BARS = Bars(least=0.3, beside=0.3, sure=1.0)
@@ -89,6 +91,12 @@ class Speller:
         for start, stop in _batches(lines):
             found += [slip._replace(line=slip.line + start) for slip in self._slips(lines[start:stop], bars)]
         return found
+
+    def is_word(self, text: str) -> bool:
+        """Whether a text of two to four characters stands in the dictionary."""
+        ids = self.model.alphabet.tokens(text).ids
+        keys = window_keys(ids, self.model.alphabet.size)[:3]
+        return 2 <= len(ids) <= 4 and bool(self.model.words.look_up(keys[len(ids) - 2][-1:])[0][0])
 
     def divides_as_well(self, line: str, start: int, end: int, right: str) -> bool:
         return divides_as_well(self.model, line, start, end, right)
@@ -232,7 +240,13 @@ def is_slip_of_the_hand(line: str, slip: Slip) -> bool:
     return not apart and not named and degrees not in _BY_DEGREES and not meant
 
 
-_CHANGES = {Way.TWICE: twice, Way.MISSING: missing, Way.STRANGE: strangers, Way.ALIKE: words_alike}
+_CHANGES = {
+    Way.TWICE: twice,
+    Way.MISSING: missing,
+    Way.STRANGE: strangers,
+    Way.ALIKE: words_alike,
+    Way.PARTICLE: particles,
+}
 
 
 @cache
