@@ -83,6 +83,11 @@ def _wrong_rates(line: str) -> Iterator[Hit]:
         if match["label"][:-2].endswith(("不", "未", "非")):  # 合格40家、不合格8家，合格率: of both together
             whole, part = whole + part, whole
             told = match["stem"] == match["of"] and _are_all(line[: match.start()], match["stem"], whole)
+        elif (
+            match["stem"][0] in "不未无非" and match["stem"][1:] == match["of"][1:]
+        ):  # 有效9条、无效1条，有效率
+            whole, part = whole + part, whole
+            told = _are_all(line[: match.start()], match["of"], whole)
         elif _are_parts(line, match):
             continue
         else:

@@ -97,6 +97,7 @@ class Grid(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     total: Row | None
     caption: str
+    subtotals: tuple[Row, ...] = ()
 
     def find(self, *roles: Role) -> Column | None:
         """The one column with this role; ``None`` when there is none or more than one."""
@@ -119,8 +120,10 @@ def grid_of(table: Table) -> Grid:
     height = _header_height(rows)
     body = [row for row in rows[height:] if not _is_title(row)]
     total = next((row for row in body if _label(row, _TOTAL_LABEL)), None)
-    data = tuple(row for row in body if not _label(row, _TOTAL_LABEL) and not _label(row, _SUBTOTAL_LABEL))
-    return Grid(table, _columns([row.cells for row in rows[:height]]), data, total, caption)
+    others = [row for row in body if not _label(row, _TOTAL_LABEL)]
+    data = tuple(row for row in others if not _label(row, _SUBTOTAL_LABEL))
+    subtotals = tuple(row for row in others if _label(row, _SUBTOTAL_LABEL))
+    return Grid(table, _columns([row.cells for row in rows[:height]]), data, total, caption, subtotals)
 
 
 def _is_title(row: Row) -> bool:

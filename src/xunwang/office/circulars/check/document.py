@@ -1,7 +1,7 @@
 """A circular from its file: docx, txt or md, as paragraphs and tables in reading order."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from xunwang.office.papers import paper_of_others
 MAX_BYTES = 64 * 2**20
 _ATTACHMENT = re.compile(r"^\s*附\s*件\s*([0-9０-９一二三四五六七八九十]{1,2})?\s*[:：.、]?\s*(.*)$")
 _PIPE_ROW = re.compile(r"^\s*[|｜].*[|｜]\s*$")
+_PIPES = re.compile(r"\s*[|｜]\s*")
+_SPACES = re.compile(r"\s{2,}|\u3000")
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*%?")
+_FEWEST = 3
 _RULE_ROW = re.compile(r"^[\s|｜:\-—]+$")
 
 Cells = tuple[str, ...]
@@ -65,8 +69,8 @@ def _decoded(path: Path, data: bytes) -> str:
 
 def _text_pieces(text: str) -> Iterator[Piece]:
     rows: list[Cells] = []
-    for line in text.splitlines():
-        cells = _cells(line)
+    lines = text.splitlines()
+    for line, cells in zip(lines, _all_cells(lines), strict=True):
         if rows and (cells is None or (len(cells) != len(rows[0]) and not _PIPE_ROW.match(line))):
             yield from _flush(rows)
             rows = []
@@ -82,6 +86,32 @@ def _flush(rows: list[Cells]) -> Iterator[Piece]:
         yield tuple(rows)
     else:
         yield from (" ".join(row) for row in rows)
+
+
+def _all_cells(lines: Sequence[str]) -> list[Cells | None]:
+    """The cells of each line of a table: those that say so by themselves, and runs of lines parted into as many by bars or wide gaps."""
+    found = [_cells(line) for line in lines]
+    for parting in (_PIPES, _SPACES):
+        parted = [
+            None if found[at] or not line.strip() else tuple(parting.split(line.strip()))
+            for at, line in enumerate(lines)
+        ]
+        for start, end in _runs(parted):
+            found[start:end] = parted[start:end]
+    return found
+
+
+def _runs(parted: Sequence[Cells | None]) -> Iterator[tuple[int, int]]:
+    """Three lines and more of as many cells, one at least a number: headings and addresses are set with wide gaps too."""
+    start = 0
+    for at in range(1, len(parted) + 1):
+        width = len(parted[start] or ())
+        if at < len(parted) and width > 1 and len(parted[at] or ()) == width:
+            continue
+        told = [cell for cells in parted[start:at] for cell in cells or ()]
+        if at - start >= _FEWEST and width > 1 and any(_FIGURE.fullmatch(cell) for cell in told):
+            yield start, at
+        start = at
 
 
 def _cells(line: str) -> Cells | None:

@@ -208,6 +208,7 @@ def _is_approximate(text: str, item: _Found, before: str, after: str) -> bool:
 
 _JOINED = re.compile(r"[、，及和与以同时还有\s]*")
 _LIST_JOIN = re.compile("[^，；。]*[、和及与]")
+_OWN_TIME = re.compile(r"下半年|[本今当现]|目前")
 _CHANGE = re.compile("[增减升降]|关停|新开|其他|涉及|约谈")
 _SUBSET = re.compile("其中|其余|包括|包含|含有|分为|分别|按[^，]*分|从[^，]*看")
 
@@ -231,7 +232,8 @@ def _with_context(template: str, quantity: Quantity, done: list[Quantity]) -> Qu
     listed = bool(_LIST_JOIN.match(gap)) or bool(subject_in(quantity.before, quantity.after))
     inherits = listed and previous.unit == quantity.unit and not part and not _CHANGE.search(quantity.before)
     roles = quantity.roles or (previous.roles if inherits else frozenset())
-    period = quantity.period or (previous.period if previous.unit == quantity.unit and "、" in gap else "")
+    former = previous.unit == quantity.unit and "、" in gap and not _OWN_TIME.search(quantity.before)
+    period = quantity.period or (previous.period if former else "")
     subject = quantity.subject or _sole_subject(template, quantity, done)
     return msgspec.structs.replace(quantity, roles=roles, subject=subject, part=part, period=period)
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from xunwang.office.circulars.check.columns import Grid
+from xunwang.office.circulars.check.columns import Grid, Role
 from xunwang.office.circulars.check.document import attachment_number
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.numerals import normalise
@@ -19,7 +20,12 @@ _LINE_NUMBER = re.compile(r"(\d{1,3})\s?[.、．](?!\d)")
 _CAPTION_COUNT = re.compile(r"共(?:计)?\s?(\d+)\s?(?:家|个|条)")
 _FAILED = re.compile("不合格")
 _ALL_LISTED = re.compile("检查结果|抽查结果|检查情况|抽查情况|结果汇总|情况(?:一览|汇总)?表")
-_WHOLE_COLUMNS = (("sampled", "抽查"), ("passed", "合格"), ("failed", "不合格"), ("total", "总数"))
+_WHOLE_COLUMNS: tuple[tuple[Role, str], ...] = (
+    ("sampled", "抽查"),
+    ("passed", "合格"),
+    ("failed", "不合格"),
+    ("total", "总数"),
+)
 
 
 def check(reading: Reading) -> Iterator[Contradiction]:
@@ -192,12 +198,21 @@ def _total_row(reading: Reading, grid: Grid) -> Iterator[Contradiction]:
     subject = _subject(grid)
     if grid.total is None or not subject:
         return
-    for role, what in _WHOLE_COLUMNS:
-        value = grid.total.value(grid.find(role))  # type: ignore[arg-type]
-        if value is not None:
-            yield from _compare(
-                reading, grid, (subject, what), known={int(value.value)}, words=f"合计为{value.value}"
-            )
+    found = {what: grid.total.value(grid.find(role)) for role, what in _WHOLE_COLUMNS}
+    values = {what: value.value for what, value in found.items() if value is not None}
+    if any(_is_of_a_part(reading, subject, what, value) for what, value in values.items()):
+        return
+    for what, value in values.items():
+        yield from _compare(reading, grid, (subject, what), known={int(value)}, words=f"合计为{value}")
+
+
+def _is_of_a_part(reading: Reading, subject: str, what: str, value: Decimal) -> bool:
+    """抽查80家；其中市县网站60家: a table of 60 tells of these, not of all."""
+    stated = _stated(reading, subject, what)
+    beside = [
+        q for one, sentence in stated for q in sentence.quantities if q is not one and q.unit == one.unit
+    ]
+    return all(one.value != value for one, _ in stated) and any(q.value == value for q in beside)
 
 
 def _compare(

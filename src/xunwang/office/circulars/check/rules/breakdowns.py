@@ -13,6 +13,7 @@ from xunwang.office.circulars.check.quantities import ASIDE, MARK, Quantity, Sen
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rules.common import (
     RATE_REMARK,
+    counts_faults,
     family,
     in_text,
     printed,
@@ -43,10 +44,12 @@ _FULL_PERIODS = frozenset(
 _JOIN = re.compile(rf"{_NOUN}{ASIDE}?(?:[、，；]|和|及|以及|与|，?另有|，?还有){{1,2}}{_NOUN}{ASIDE}?")
 _LEAD = re.compile(rf"[：，、]?\s*(?:有|为|是)?{_NOUN}")
 _BREAKS = re.compile("共|合计|总计|总数|其中|较|同比|环比|增|减|率|分别|比上|占|名单|得分|平均|要求|应当")
+_FEW, _VERY_FEW = 20, 50
 _REACH = 3  # paragraphs above, in which the whole of a breakdown may be told
 _SIGN = re.compile("[有无不未非]")
 _LAST = re.compile("其他|其它|其余|余下|剩余")
 _OVERLAP = re.compile("(?<!级)以[上下]|同时|分以|既|还存在|重复")
+_CROSSING = re.compile("交叉|同时存在|重复|两类以上|多类|多种")
 _FAULTY = re.compile(
     "问题|更新|链接|错误|规范|标识|空白|失效|未|缺|无|超|长期|栏目|存在|出现|发现|死链|错别字|信息"
 )
@@ -78,6 +81,15 @@ class _List(msgspec.Struct, frozen=True):
             return True
         named = all(_DISJOINT.search(noun) and not _FAULTY.search(noun) for noun in self.nouns)
         return named and len(set(self.nouns)) == len(self.nouns) and not self.overlapping
+
+    def may_make(self, whole: Quantity) -> bool:
+        """Whether a figure told apart from the list may be its whole: of such things, and of that size."""
+        same = all(related(whole.subject, q.subject) for q in self.parts)
+        return (
+            same
+            and max(q.value for q in self.parts) <= whole.value
+            and self.total / 2 <= whole.value <= self.total * 2
+        )
 
     @property
     def overlapping(self) -> bool:
@@ -124,13 +136,14 @@ def _cues(sentence: Sentence) -> Iterator[re.Match[str]]:
 def _told_above(reading: Reading, paragraph: ParagraphReading) -> list[Quantity]:
     """What the nearest paragraph above counts in all, of this time: a breakdown may open a paragraph of its own."""
     for above in islice(paragraphs_before(reading, paragraph), _REACH):
-        if told := [q for one in above.sentences for q in one.quantities if _is_told_whole(q)]:
-            return told
+        counted = [q for one in above.sentences for q in one.quantities if q.counts]
+        if told := [q for q in counted if _is_told_whole(q)]:
+            return told + [q for q in counted if q not in told]
     return []
 
 
 def _is_told_whole(one: Quantity) -> bool:
-    whole = one.counts and one.roles & {"problem", "received", "sampled"}
+    whole = one.counts and one.roles & {"problem", "received", "sampled", "total"}
     return bool(whole) and not (one.part or one.period or "累计" in one.before)
 
 
@@ -150,9 +163,11 @@ def _after_cue(
     if listed is None:
         return
     wholes = _wholes(paragraph, sentence, cue, listed)
-    opens = not paragraph.sentences.index(sentence) and not cue.start()
-    if not wholes and opens and (_BY.match(cue.group()) or listed.full_period):
-        wholes = [q for q in above if q.unit == listed.parts[0].unit]
+    opens = not paragraph.sentences.index(sentence) and not _has_own(sentence, cue)
+    by = _BY.match(cue.group()) and not _has_own(sentence, cue)
+    if by or (not wholes and opens and listed.full_period):
+        wholes += [q for q in above if q.unit == listed.parts[0].unit]
+        wholes = sorted(filter(listed.may_make, wholes), key=lambda q: abs(q.value - listed.total))
     if (
         not wholes
         or any(_explains(sentence, listed, whole.value) for whole in wholes)
@@ -166,6 +181,12 @@ def _after_cue(
             return
     exhaustive = bool(cue["whole"]) and (bool(_BY.match(cue.group())) or listed.disjoint)
     yield from _judge(sentence, whole, listed, exhaustive=exhaustive)
+
+
+def _has_own(sentence: Sentence, cue: re.Match[str]) -> bool:
+    """Whether the sentence tells a figure before it takes anything apart: 按平台分 …；按层级分 … has none."""
+    first = next(_CUE.finditer(sentence.template), cue)
+    return any(q.position < first.start() for q in sentence.quantities)
 
 
 def _follows(sentence: Sentence, whole: Quantity, cue: re.Match[str]) -> bool:
@@ -233,6 +254,9 @@ def _wholes(
     if before and before[0].approx:
         return []
     own = [q for q in before if q.counts]
+    if _BY.match(cue.group()):
+        first = next(one for one in _CUE.finditer(sentence.template) if _BY.match(one.group()))
+        own = [q for q in own if q.position < first.start()]
     if own and _FLOW.search(own[0].before):
         return []
     if cue["some"] and own and not _NEXT_TO.fullmatch(sentence.template[own[0].position + 1 : cue.start()]):
@@ -277,16 +301,26 @@ def _judge(
     complete = (
         exhaustive or listed.outcomes or listed.last_is_rest or listed.full_period
     ) and not listed.open_end
+    one_each = _is_of_one_kind(sentence, whole, listed)
     if (over and (listed.disjoint or (complete and exhaustive))) or (not over and complete):
         yield _differs(sentence, whole.text, listed, sure=complete or listed.disjoint)
-    elif not over and not listed.open_end and _nearly_all(listed, whole.value):
+    elif over and one_each:
+        yield _differs(sentence, whole.text, listed, sure=listed.last_is_rest)
+    elif not over and not listed.open_end and _nearly_all(listed, whole.value, one_each=one_each):
         yield _differs(sentence, whole.text, listed, sure=False)
 
 
-def _nearly_all(listed: _List, whole: Decimal) -> bool:
-    """A list of kinds that leaves a twentieth or less unsaid was meant to be complete."""
+def _is_of_one_kind(sentence: Sentence, whole: Quantity, listed: _List) -> bool:
+    """Whether faults themselves are counted, each of which is of one kind; websites that show them may show several."""
+    apart = len(set(listed.nouns)) == len(listed.nouns) > 1 and all(listed.nouns) and not listed.overlapping
+    return counts_faults(whole) and apart and not _CROSSING.search(sentence.text) and not listed.open_end
+
+
+def _nearly_all(listed: _List, whole: Decimal, *, one_each: bool) -> bool:
+    """A list of kinds that leaves a twentieth or less unsaid was meant to be complete; of two kinds, a fiftieth."""
     both = {family(q.subject) for q in listed.parts} == {"网站", "新媒体"}
-    return listed.disjoint and (both or len(listed.parts) >= 3) and (whole - listed.total) * 20 <= whole
+    share = _FEW if both or len(listed.parts) >= 3 else _VERY_FEW
+    return (listed.disjoint or one_each) and (whole - listed.total) * share <= whole
 
 
 def _differs(sentence: Sentence, stated: str, listed: _List, *, sure: bool) -> Contradiction:
@@ -332,7 +366,8 @@ def _run_before(sentence: Sentence, whole: Quantity, end: int) -> list[Quantity]
         return []
     run: list[Quantity] = []
     for one in reversed(earlier):
-        if not one.counts or one.unit != whole.unit or (run and not _chained(sentence, one, run[0])):
+        such = one.counts and one.unit == whole.unit and not one.before.endswith("各")
+        if not such or (run and not _chained(sentence, one, run[0])):
             break
         run.insert(0, one)
     return run

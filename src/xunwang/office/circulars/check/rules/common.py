@@ -43,6 +43,16 @@ def related(whole: str, part: str) -> bool:
     return compatible(family(whole), family(part)) or "单位" in {whole, part}
 
 
+_FAULTS = re.compile("问题|错误|隐患|疑似错|差错")
+_BEARERS = re.compile("网站|账号|单位|部门|新媒体|栏目|页面")
+
+
+def counts_faults(quantity: Quantity) -> bool:
+    """Whether faults themselves are counted, and not websites or units that show them."""
+    words = quantity.before + quantity.after
+    return bool(_FAULTS.search(words)) and not _BEARERS.search(words) and "家" not in quantity.text
+
+
 def total_of(quantities: Iterable[Quantity]) -> Decimal:
     return sum((one.value for one in quantities), Decimal(0))
 

@@ -29,6 +29,7 @@ _THAN = re.compile(r"(?:[较比]|与)[^，；。\ue000-\uf8ff]{1,10}\Z")
 _THEN_RATE = re.compile(
     r"(?:与|同|较|比)(?:20\d\d年|上|去年|前)[^，；。\ue000-\uf8ff]{0,10}(?:相比|比较)，[^，；。\ue000-\uf8ff]{1,8}率\Z"
 )
+_COMPARED_WITH = re.compile("(?:环比|同比)\\Z")
 _MOVES = re.compile("[增减升降压]|多$|少$|[高低]$|关停|注销|新开")
 _RATE_NAME = re.compile("[^，；。（本次共总体]{1,6}率$")
 _POINTS = {"%": {"个百分点", "百分点"}, "分": {"分"}}
@@ -43,7 +44,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
                 reading, paragraph, then
             )
             yield from _judge(sentence, then, changes, nows) if changes else ()
-        for then, changes, now in _bracketed(sentence):
+        for then, changes, now in (*_bracketed(sentence), *_based(sentence)):
             yield from _judge(sentence, then, changes, [now])
 
 
@@ -59,6 +60,27 @@ def _bracketed(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity], Q
             points = [q for q in changes if q.unit in _POINTS["%"]]
             if points and before[-1].index + 1 == behind[0].index:
                 yield rates[0], points, before[-1]
+
+
+def _based(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity], Quantity]]:
+    """30件，环比（上月24件）增长25%，同比（去年同月40件）下降25%: each bracket has the figure it is compared with."""
+    places = [match.start() for match in re.finditer(ASIDE, sentence.template)]
+    for place, aside in zip(places, sentence.asides, strict=False):
+        behind = next((q for q in sentence.quantities if q.position > place), None)
+        before = [q for q in sentence.quantities if q.position < place and q.counts and not q.period]
+        named = _COMPARED_WITH.search(sentence.template[:place])
+        if (
+            named is None
+            or behind is None
+            or len(aside.quantities) != 1
+            or len(places) != len(sentence.asides)
+        ):
+            continue
+        then = aside.quantities[0]
+        joined = sentence.template[place + 1 : behind.position].strip() == behind.before
+        if joined and before and then.counts and then.unit == before[-1].unit and then.value:
+            changes = [q for q in _changes(sentence, behind.index)[:1] if q.unit in {"%", then.unit}]
+            yield then, changes, before[-1]
 
 
 def _told(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity]]]:

@@ -7,10 +7,11 @@ from itertools import islice
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
-from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.common import in_text, printed, total_of
 
-_CLOSED = re.compile("^(?:共|已)?(?:关停|注销|撤销|关闭|合并)[^，]{0,6}$")
-_OPENED = re.compile("^(?:又)?(?:新开|新增|新设|新建)[^，]{0,6}$")
+_CLOSED = re.compile(r"^(?:[^，]{0,6}以来)?(?:共|已)?(?:关停|注销|撤销|关闭|合并|并入)[^，]{0,6}$")
+_OPENED = re.compile("^(?:又|同期)?(?:新开|新增|新设|新建)[^，]{0,6}$")
+_NET = re.compile("^(?:净|[^，]{0,6}净)(?:减少?|增加?)(?:了)?$")
 _NOW = re.compile("实有|现有|目前|余有|还有|剩余")
 _BOTH = re.compile("(?:两[项者个][^，]{0,3})?(?:均|都)(?:已)?(?:完成|开设|有|通过)")
 _EITHER = re.compile("至少[^，]{0,4}一[项个]|任[一意][^，]{0,2}项")
@@ -36,24 +37,31 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 
 
 def _stock(paragraph: ParagraphReading) -> Iterator[Contradiction]:
-    """269家。关停23家、新开设2家，实有248家."""
+    """269家。关停23家、新开设2家，实有248家，净减少21家."""
     for index, sentence in enumerate(paragraph.sentences):
-        closed, opened, now = (
+        closed, opened, now, net = (
             [q for q in sentence.quantities if q.counts and form.search(q.before) and not q.part]
-            for form in (_CLOSED, _OPENED, _NOW)
+            for form in (_CLOSED, _OPENED, _NOW, _NET)
         )
-        if any(len(one) != 1 for one in (closed, opened, now)) or now[0].index < max(
-            closed[0].index, opened[0].index
-        ):
+        moves = [*closed, *opened]
+        if not closed or len(opened) != 1 or len({q.unit for q in (*moves, *now, *net)}) != 1:
             continue
-        first = min(closed[0].index, opened[0].index)
+        lost = total_of(closed) - opened[0].value
+        told = {abs(a.value - b.value) for a in sentence.quantities for b in now if a.unit == b.unit}
+        if len(net) == 1 and net[0].value not in {abs(lost), *told}:
+            message = (
+                f"减少{printed(closed)}、增加{opened[0].text}，净变化应为{abs(lost)}，表述为{net[0].text}"
+            )
+            yield in_text("sum", sentence, message, stated=net[0].text, computed=str(abs(lost)))
+        first = min(q.index for q in moves)
         before = [q for q in sentence.quantities[:first] if q.counts]
         before = before or [
             q for one in paragraph.sentences[max(0, index - 1) : index] for q in one.quantities if q.counts
         ]
-        right = before[-1].value - closed[0].value + opened[0].value if len(before) == 1 else now[0].value
-        if right != now[0].value and before[0].unit == now[0].unit:
-            message = f"原有{before[0].text}，减少{closed[0].text}、增加{opened[0].text}，应为{right}，表述为{now[0].text}"
+        known = len(before) == len(now) == 1 and now[0].index > max(q.index for q in moves)
+        if known and before[0].value - lost != now[0].value and before[0].unit == now[0].unit:
+            right = before[0].value - lost
+            message = f"原有{before[0].text}，减少{printed(closed)}、增加{opened[0].text}，应为{right}，表述为{now[0].text}"
             yield in_text("sum", sentence, message, stated=now[0].text, computed=str(right))
 
 

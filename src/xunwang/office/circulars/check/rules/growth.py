@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
@@ -39,6 +40,11 @@ _PAIR_BACK = re.compile(
     rf"(?:本|今|当)(?:季度|年|期|次|半年|月){_W}{{0,14}}?(?P<new>{_T}){_W}{{0,4}}[，；、](?:而)?上(?:一|个|一个)?(?:季度|年|期|次|半年|月)"
     rf"(?:同期)?{_W}{{0,14}}?(?P<old>{_T})(?P<rest>(?:[，、]{_PLAIN}[上下]?(?:增|减|升|降|提|多|少|回落){_W}{{0,6}}{_T}){{1,2}})"
 )
+_NET_STEP = re.compile("(?:净|[比较][^，；。]{1,8})(?:增加?|减少?|下降|上升)\\Z")
+_NET_SHARE = re.compile("(?:增幅|降幅|减幅|下降|增长|减少|上升)(?:了|为|达)?")
+_FALLS = re.compile("减|降")
+_FLOWS = re.compile("新开|新增|新设|注销|关停|撤销|合并|并入|[增减升降]|其中")
+_THEN = re.compile("年初|期初|年底|上|去年|原|同期|前")
 _STEP = re.compile(rf"{_CHANGE}{_W}{{0,6}}?(?P<by>{_T})")
 _RISES = re.compile(f"{_UP}|增幅|增长率")
 _SKIP = re.compile("年均|平均|可比|累计增长|倍增|翻")
@@ -59,6 +65,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     for _, sentence in reading.sentences():
         found = [one for change in _changes(sentence) for one in _changed(sentence, change)]
         yield from found or _stepwise(sentence)
+        yield from _from_now(sentence) if not found else ()
 
 
 def _changed(sentence: Sentence, change: _Change) -> Iterator[Contradiction]:
@@ -82,6 +89,36 @@ def _stepwise(sentence: Sentence) -> Iterator[Contradiction]:
             yield in_text(
                 "growth", sentence, message, stated=rate.text, computed=f"{rounded}%", sure=how is Fit.NONE
             )
+
+
+def _from_now(sentence: Sentence) -> Iterator[Contradiction]:
+    """现有40个，较年初净减10个，降幅20%: what it was follows from what it is and the step."""
+    for step, rate in pairwise(sentence.quantities):
+        turn, share = _NET_STEP.search(step.before), _NET_SHARE.fullmatch(rate.before)
+        if (
+            not step.counts
+            or not rate.is_rate
+            or turn is None
+            or share is None
+            or "；" in sentence.gap(step, rate)
+        ):
+            continue
+        told = [q for q in sentence.quantities[: step.index] if q.counts and q.unit == step.unit]
+        stocks = [q for q in told if not _FLOWS.search(q.before)]
+        sign = 1 if _FALLS.search(turn.group()) else -1
+        bases = [q.value + sign * step.value for q in stocks] + [
+            q.value for q in told if _THEN.search(q.before)
+        ]
+        if not stocks or any(
+            base > 0 and fit(rate.value, rate.decimals, percent(step.value, base)) is not Fit.NONE
+            for base in bases
+        ):
+            continue
+        now = stocks[-1]
+        base = now.value + sign * step.value
+        right = f"{half_up(percent(step.value, base), rate.decimals)}%" if base > 0 else ""
+        message = f"现为{now.text}，增减{step.text}，原为{base}，幅度应为{right}，表述为{rate.text}"
+        yield in_text("growth", sentence, message, stated=rate.text, computed=right, sure=False)
 
 
 def _changes(sentence: Sentence) -> Iterator[_Change]:

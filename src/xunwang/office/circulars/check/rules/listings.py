@@ -13,10 +13,12 @@ from xunwang.office.circulars.check.rules.explained import paragraphs_before
 from xunwang.office.circulars.check.rules.names import NAME
 
 _BARE = r"[^，；：。、\ue000-\uf8ff（）“”]{2,14}"
+_QUOTED = r"“[^，；：。、“”\ue000-\uf8ff]{2,14}”[^，；：。、“”\ue000-\uf8ff]{0,6}"
+_NAME = rf"(?:{_BARE}|{_QUOTED})"
 _NAMES = rf"{_BARE}(?:、{_BARE})+"
 _NAMES_UP_TO = rf"{_BARE}(?:、{_BARE}?)+?"
 _COUNT_THEN_NAMES = re.compile(
-    rf"(?P<count>{MARK})(?:单位|部门|[市县区乡镇州]|地区|网站|账号){{0,2}}(?:不合格|不达标|存在问题)?(?:，(?:分别|名单)?(?:为|是|如下)：?|：|（)(?P<names>{_NAMES})(?=[。；）]|\Z)"
+    rf"(?P<count>{MARK})(?:单位|部门|[市县区乡镇州]|地区|网站|账号){{0,2}}(?:不合格|不达标|存在问题)?(?:，(?:分别|名单)?(?:为|是|如下)：?|：|（)(?P<names>{_NAME}(?:、{_NAME})+)(?=[。；）]|\Z)"
 )
 _LABELLED = re.compile(
     rf"(?:\A|(?<=[。；，]))(?P<label>[^，；：。、]{{2,6}})：(?P<names>{_BARE}(?:、{_BARE})*)(?=[；。]|\Z)"
@@ -26,7 +28,9 @@ _GRADED = re.compile(
 )
 _THE_ABOVE = re.compile(rf"(?:上述|以上|前述)(?P<count>{MARK})(?:单位|部门|市|县|网站|账号)")
 _LIST = re.compile(rf"(?:\A|：|为|有|涉及|包括|是)(?P<names>{_NAMES})")
-_FIRST = re.compile(rf"前(?P<many>[两二三四五])[类项种个](?:问题)?(?:合计|共计|共|总计)(?P<sum>{MARK})")
+_FIRST = re.compile(
+    rf"前(?:(?P<many>[两二三四五])[类种]|(?P<counted>{MARK}))(?:问题|单位|部门|网站)?(?:合计|共计|共|总计)(?P<sum>{MARK})"
+)
 _BARE_ROW = re.compile(
     r"(?:依次|分别)为(?P<parts>\d+(?:、\d+)+)(?P<unit>[家个条件处次篇])，[^，。；\d]{0,8}(?:合计|共计|总计|共)(?P<total>\d+)(?P=unit)"
 )
@@ -52,7 +56,7 @@ def _split(names: str) -> list[str]:
 
 
 def _all_names(names: list[str]) -> bool:
-    return all(NAME.fullmatch(name) and not name.startswith("各") for name in names)
+    return all((NAME.fullmatch(name) or name.startswith("“")) and not name.startswith("各") for name in names)
 
 
 def _counted(sentence: Sentence) -> Iterator[Contradiction]:
@@ -100,7 +104,8 @@ def _first_of_list(
 ) -> Iterator[Contradiction]:
     """前两类共107处, of the list in the sentences before."""
     for match in _FIRST.finditer(sentence.template):
-        total, many = sentence.at(match["sum"]), _MANY[match["many"]]
+        total, first = sentence.at(match["sum"]), match["counted"]
+        many = int(sentence.at(first).value) if first else _MANY[match["many"]]
         near = list(paragraph.sentences[: paragraph.sentences.index(sentence)])[::-1]
         near += [one for block in islice(paragraphs_before(reading, paragraph), 1) for one in block.sentences]
         rows = [[q for q in one.quantities if q.unit == total.unit and q.counts] for one in near]
@@ -108,7 +113,7 @@ def _first_of_list(
         if row is None or total.value in {total_of(row[:many]), total_of(sorted(row, key=_value)[-many:])}:
             continue
         summed = total_of(row[:many])
-        message = f"前{match['many']}项相加为{printed(row[:many])}={summed}，表述为{total.text}"
+        message = f"前{many}项相加为{printed(row[:many])}={summed}，表述为{total.text}"
         yield in_text("sum", sentence, message, stated=total.text, computed=str(summed))
 
 

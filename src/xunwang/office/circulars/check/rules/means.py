@@ -16,7 +16,16 @@ _EACH = re.compile(
 )
 _APART = re.compile("(?:两者|二者|首尾|分差|差距)?(?:相差|相距|分差|差距)(?:为|达)?")
 _ENDS = 2
+_QUALIFIED = 4  # characters: 部门网站 for 每家网站
 _NUMBER = r"(\d+(?:\.\d+)?)"
+_YEAR = 12
+_IS_MEAN = re.compile("平均(?:得?分|用时|时长)?(?:为|达)?\\Z")
+_FULL = re.compile(
+    r"满分(?:为)?(?P<full>\d+(?:\.\d+)?)分）?[^，。；\d]{0,6}?(?:平均|得|为)[^，。；\d]{0,4}(?P<score>\d+(?:\.\d+)?)分(?!以|（含)"
+)
+_MONTHLY = re.compile(
+    r"(?P<first>\d{1,2})(?:月)?[至到—-](?P<last>\d{1,2})月(?:份)?，?(?:累计|共)[^，。；\d]{0,10}(?P<sum>\d+)(?P<unit>[条个件篇次处])，(?:月均|平均每月)[^，。；\d]{0,4}(?P<mean>\d+(?:\.\d+)?)(?P=unit)"
+)
 _RANGE = re.compile(
     rf"{_NUMBER}(?P<unit>[天日分个条件处%]|小时)?[至到—~～-]{_NUMBER}(?P=unit)?(?P<last>[天日分个条件处%]|小时)(?:之间|不等)?，平均(?:[^，；。\d]{{0,4}}?){_NUMBER}(?P=last)"
 )
@@ -28,6 +37,11 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         for match in _RANGE.finditer(sentence.text):
             yield from _outside(sentence, match)
         yield from _apart(sentence)
+        yield from _beyond_ends(sentence)
+        for match in _FULL.finditer(sentence.text):
+            yield from _over_full(sentence, match)
+        for match in _MONTHLY.finditer(sentence.text):
+            yield from _monthly(sentence, match)
         for match in _EACH.finditer(sentence.text):
             yield from _mean(reading, paragraph, sentence, match)
 
@@ -57,6 +71,43 @@ def _apart(sentence: Sentence) -> Iterator[Contradiction]:
             unit = unit_of(one)
             message = f"{ends[0].text}与{ends[1].text}相差{gap}{unit}，表述为{one.text}"
             yield in_text("growth", sentence, message, stated=one.text, computed=f"{gap}{unit}")
+
+
+def _beyond_ends(sentence: Sentence) -> Iterator[Contradiction]:
+    """平均93分，最高92分，最低70分: a mean lies between the highest and the lowest."""
+    for mean in sentence.quantities:
+        behind = sentence.quantities[mean.index + 1 : mean.index + 1 + _ENDS]
+        plain = len(behind) == _ENDS and all(q.unit == mean.unit and not q.approx for q in (mean, *behind))
+        if not plain or not _IS_MEAN.search(mean.before) or "；" in sentence.gap(mean, behind[-1]):
+            continue
+        if {q.before[:2] for q in behind} != {"最高", "最低"}:
+            continue
+        low, high = sorted(behind, key=lambda q: q.value)
+        if not low.value <= mean.value <= high.value:
+            message = f"平均{mean.text}不在最低{low.text}与最高{high.text}之间"
+            yield in_text("mean", sentence, message, stated=mean.text, computed=f"{low.text}至{high.text}")
+
+
+def _over_full(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
+    """信息公开（满分10分）得11分."""
+    if Decimal(match["score"]) > Decimal(match["full"]):
+        message = f"满分{match['full']}分，得分{match['score']}分不可能超过满分"
+        yield in_text(
+            "impossible", sentence, message, stated=match["score"], computed=f"不超过{match['full']}"
+        )
+
+
+def _monthly(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
+    """1至4月累计收到80件，月均20件: off by less than the last figure that is no nought."""
+    months = int(match["last"]) - int(match["first"]) + 1
+    if not 1 < months <= _YEAR:
+        return
+    exact, mean = Decimal(match["sum"]) / months, Decimal(match["mean"]).normalize()
+    if abs(exact - mean) > Decimal(1).scaleb(int(mean.as_tuple().exponent)):
+        right = f"{half_up(exact, 1)}".removesuffix(".0")
+        unit = match["unit"]
+        message = f"{match['sum']}{unit}按{months}个月平均为{right}{unit}，表述为{match['mean']}{unit}"
+        yield in_text("mean", sentence, message, stated=match["mean"], computed=right, sure=False)
 
 
 def _mean(
@@ -96,5 +147,9 @@ def _many(paragraph: ParagraphReading, of: str) -> list[Quantity]:
         q
         for sentence in paragraph.sentences
         for q in sentence.quantities
-        if q.counts and q.unit == "个" and (q.after.startswith(of) if of else "家" in q.text)
+        if q.counts and q.unit == "个" and (_counts_such(q, of) if of else "家" in q.text)
     ]
+
+
+def _counts_such(one: Quantity, of: str) -> bool:
+    return of in one.after[: len(of) + _QUALIFIED] or one.before.endswith(of)

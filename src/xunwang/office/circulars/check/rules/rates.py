@@ -15,6 +15,7 @@ from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, reachable, shown
 from xunwang.office.circulars.check.rules.common import compatible, in_text
+from xunwang.office.circulars.check.rules.explained import shares_in, wholes_near
 from xunwang.office.circulars.check.vocabulary import EARLIER, NOT_A_RATIO, RATE_NAMES, rate_kind
 
 _WHOLES = {
@@ -76,8 +77,18 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         for match in _LISTED.finditer(sentence.template):
             yield from _listed(paragraph, sentence, sentence.tokens(match.group()))
         for rate in sentence.quantities:
-            if rate.unit == "%":
+            if rate.unit == "%" and not _is_of_another_whole(reading, paragraph, sentence, rate):
                 yield from _rate(paragraph, sentence, rate)
+
+
+def _is_of_another_whole(
+    reading: Reading, paragraph: ParagraphReading, sentence: Sentence, rate: Quantity
+) -> bool:
+    """办理50件 … 当日办理40件，占80%: what is shared may be told sentences before, or be what the parts make together."""
+    part = _share_part(sentence, rate) if rate_kind(_words(sentence, rate)) == "share" else None
+    if part is None or _DIRECT.search(sentence.template[: rate.position]):
+        return False
+    return shares_in(rate, part.value, wholes_near(reading, paragraph, part.unit))
 
 
 def _rate(paragraph: ParagraphReading, sentence: Sentence, rate: Quantity) -> Iterator[Contradiction]:

@@ -23,6 +23,13 @@ _NEVER = re.compile(
 )
 _LATE = re.compile("逾期|超期")
 _ALL_DONE = re.compile("无未|没有未|全部办结|均已办结")
+_OTHERS = re.compile("(?:其余|余下)(?:的)?")
+_TAKES = re.compile("中|发现|有|存在|被")
+_DENIED = re.compile("(?:单位|网站|账号|部门|镇|街道)?(?:未|没有|无)")
+_SAID = re.compile("(?:单位|网站|账号|部门|镇|街道)?(?:被|存在|发现|出现|有)")
+_BARE_REST = re.compile("(?:尚)?(?:剩余|剩下|还剩|余下)(?:的)?")
+_TAKEN = 3  # figures together that may have been taken away
+_LARGEST_SLIP = 30  # farther off, it is left of something else
 _REACH = 6  # figures before a rest, among which what was done is
 _UP_TO = re.compile("^截[至止][^已完]*")
 
@@ -32,6 +39,69 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     for paragraph, sentence in reading.sentences():
         for rest in sentence.quantities:
             yield from _rest(reading, paragraph, sentence, rest)
+            yield from _others(paragraph, sentence, rest)
+        yield from _opposed(sentence)
+
+
+def _others(paragraph: ParagraphReading, sentence: Sentence, rest: Quantity) -> Iterator[Contradiction]:
+    """20家网站中，3家存在问题，其余17家正常: what is left of some figure when others told since are taken away."""
+    if (
+        not _OTHERS.fullmatch(rest.before)
+        or not rest.counts
+        or sentence.template[: rest.position].endswith("、" + rest.before)
+    ):
+        return
+    segment = sentence.segment(rest)
+    own = [q for q in _with_brackets(sentence) if q.unit == rest.unit and not q.approx]
+    parts = [q.value for q in own if q is not rest]
+    wholes = {*parts, *(q.value for q in paragraph.before(sentence) if q.unit == rest.unit)}
+    sums = {sum(some) for size in range(1, _TAKEN + 1) for some in combinations(parts[:_REACH], size)}
+    if any(whole - taken == rest.value for whole in wholes for taken in sums):
+        return
+    before = [
+        q
+        for q in sentence.quantities[: rest.index]
+        if q.unit == rest.unit and q.counts and sentence.segment(q) == segment
+    ]
+    if (
+        len(before) > 1
+        and _TAKES.search(sentence.gap(before[0], before[1]) + before[1].after)
+        and before[0].value >= before[1].value + rest.value - _LARGEST_SLIP
+    ):
+        right = before[0].value - before[1].value
+        message = f"{before[0].text}减去{before[1].text}应为{right}{unit_of(rest)}，“{rest.before}{rest.text}”与之不符"
+        sure = len(before) == 2 and len(own) == 3
+        yield in_text(
+            "rest", sentence, message, stated=rest.text, computed=f"{right}{unit_of(rest)}", sure=sure
+        )
+
+
+def _with_brackets(sentence: Sentence) -> list[Quantity]:
+    return [*sentence.quantities, *(q for aside in sentence.asides for q in aside.quantities)]
+
+
+def _opposed(sentence: Sentence) -> Iterator[Contradiction]:
+    """看了20家，16家未发现错字，4家存在错字: what is so and what is not so are all there are."""
+    for whole, one, other in zip(
+        sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False
+    ):
+        plain = all(q.counts and q.unit == whole.unit and not q.period for q in (whole, one, other))
+        total = one.value + other.value
+        if not plain or total == whole.value or not _denies(one.after, other.after) or whole.part:
+            continue
+        behind = sentence.quantities[other.index + 1 :]
+        if max(one.value, other.value) <= whole.value and not any(q.unit == whole.unit for q in behind):
+            message = f"{one.text}{one.after}加{other.text}{other.after}为{total}，与{whole.text}不符"
+            yield in_text("rest", sentence, message, stated=whole.text, computed=str(total), sure=False)
+
+
+def _denies(one: str, other: str) -> bool:
+    """Whether the words behind two counts say and deny the same: 未发现错字, 存在错字."""
+    no, yes = (one, other) if _DENIED.match(one) else (other, one)
+    if not _DENIED.match(no) or _DENIED.match(yes) or not _SAID.match(yes):
+        return False
+    words = _SAID.sub("", yes, count=1)[:2]
+    return len(words) == 2 and words in no
 
 
 def _rest(
@@ -103,7 +173,10 @@ def _before(
 def _is_near(sentence: Sentence, done: Quantity, rest: Quantity) -> bool:
     """Whether the two stand in one sentence, with no semicolon between them that a new matter begins behind."""
     return (
-        (done in sentence.quantities and "；" not in sentence.gap(done, rest))
+        (
+            done in sentence.quantities
+            and ("；" not in sentence.gap(done, rest) or bool(_BARE_REST.fullmatch(rest.before)))
+        )
         or bool(re.search("尚未|还有|余", rest.before) and done.before and done.before[-4:] in rest.before)
         or _same_object(done, rest)
     )

@@ -16,7 +16,13 @@ from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
 from xunwang.office.circulars.check.rules import rates
 from xunwang.office.circulars.check.rules.common import family, in_text, where
-from xunwang.office.circulars.check.rules.explained import figures, gives_rate, paragraphs_before
+from xunwang.office.circulars.check.rules.explained import (
+    figures,
+    gives_rate,
+    paragraphs_before,
+    shares_in,
+    wholes_near,
+)
 from xunwang.office.circulars.check.rules.repeats import Statement, statements
 from xunwang.office.circulars.check.vocabulary import EARLIER, NOT_A_RATIO
 
@@ -33,7 +39,7 @@ _GOOD = re.compile("优良率")
 _EXCELLENT, _WELL = re.compile("优秀?$|优秀等次$"), re.compile("良好?$|良好等次$")
 _BOTH = 2
 _FRACTION = re.compile(
-    r"(?P<part>\d+[家个])[（，]占(?:比|总数的?|全部的?)?(?P<below>[一二三四五六七八九十])分之(?P<above>[一二三四五六七八九十])(?!多|以|强|弱)"
+    r"(?P<part>\d+[家个条件处篇次项])[（，]占(?:比|总数的?|全部的?)?(?P<below>[一二三四五六七八九十])分之(?P<above>[一二三四五六七八九十])(?!多|以|强|弱)"
 )
 _LONGEST = 6
 _ABOUT = Decimal(3)
@@ -68,7 +74,10 @@ def _rate(
     near = [q.value for q in figures(paragraph.sentences, part.unit)] + [part.value, whole.value]
     if abs(exact - rate.value) <= room or fit(rate.value, rate.decimals, exact) is not Fit.NONE:
         return
-    if not _SHARE_OF_WHOLE.match(rate.before) and gives_rate(rate, near, room=room):
+    wholes = wholes_near(reading, paragraph, part.unit)
+    if not _SHARE_OF_WHOLE.match(rate.before) and (
+        gives_rate(rate, near, room=room) or shares_in(rate, part.value, wholes)
+    ):
         return
     right = f"{half_up(exact, 0 if rate.approx else rate.decimals)}%"
     counted = f"({whole.value}-{part.value})/{whole.value}" if others else f"{part.value}/{whole.value}"
@@ -95,7 +104,18 @@ def _pair(
     for part in (done or named)[:1]:
         whole = _with_whole(paragraph, sentence, part)
         return (whole[0], whole[1], not done) if whole else None
-    return None
+    return _only_two(before, rate, stem)
+
+
+def _only_two(before: list[Quantity], rate: Quantity, stem: str) -> tuple[Quantity, Quantity, bool] | None:
+    """访问200次，其中未能打开2次，打开率99%: a whole, its one part, and a rate right behind them."""
+    counted = [q for q in before if q.counts]
+    if not stem or len(counted) != _BOTH or counted[1].index + 1 != rate.index:
+        return None
+    whole, part = counted
+    if not part.part or whole.unit != part.unit or part.value >= whole.value:
+        return None
+    return part, whole, bool(_NOT.search(part.before)) and not _NOT.search(stem)
 
 
 def _is_beside(sentence: Sentence, part: Quantity, rate: Quantity) -> bool:
@@ -219,23 +239,31 @@ def _good(sentence: Sentence) -> Iterator[Contradiction]:
 def _fractions(sentence: Sentence, known: Mapping[str, tuple[Statement, ...]]) -> Iterator[Contradiction]:
     """抽查25家（占比四分之一）, where the text tells one number of all."""
     for match in _FRACTION.finditer(sentence.text):
-        parts = [
-            q for q in sentence.quantities if q.text == match["part"] and q.roles == {"sampled"} and q.counts
-        ]
-        if len(parts) != 1:
+        parts = [q for q in sentence.quantities if q.text == match["part"] and q.counts]
+        below, above = (chinese_number(match[name]) or 0 for name in ("below", "above"))
+        if len(parts) != 1 or above >= below:
             continue
         part = parts[0]
-        totals = {one.quantity.value for one in known.get(f"{family(part.subject)}.总数", ())}
-        below, above = (chinese_number(match[name]) or 0 for name in ("below", "above"))
-        if len(totals) != 1 or above >= below:
-            continue
-        whole = totals.pop()
-        exact = percent(part.value, whole) if whole else Decimal(0)
-        if whole and abs(exact - percent(Decimal(above), Decimal(below))) > _ABOUT:
+        wholes = _may_hold(sentence, part, known)
+        told = percent(Decimal(above), Decimal(below))
+        if wholes and all(abs(percent(part.value, whole) - told) > _ABOUT for whole in wholes):
+            whole = wholes[0]
+            exact = percent(part.value, whole)
             right = f"{half_up(exact, 1)}%"
             stated = f"{match['below']}分之{match['above']}"
             message = f"{part.text}占{whole}的{right}，不是{stated}"
             yield in_text("rate", sentence, message, stated=stated, computed=right)
+
+
+def _may_hold(
+    sentence: Sentence, part: Quantity, known: Mapping[str, tuple[Statement, ...]]
+) -> list[Decimal]:
+    """What a part told as a fraction may be of: the larger counts before it, nearest first, and of what was checked all there are."""
+    before = [
+        q.value for q in reversed(sentence.quantities[: part.index]) if q.counts and q.unit == part.unit
+    ]
+    totals = {one.quantity.value for one in known.get(f"{family(part.subject)}.总数", ())}
+    return [value for value in (*before, *totals) if value >= part.value > 0]
 
 
 def _tenths(paragraph: ParagraphReading, sentence: Sentence) -> Iterator[Contradiction]:

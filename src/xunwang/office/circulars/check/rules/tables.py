@@ -56,7 +56,9 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         ]
         yield from (one for one in learned if one.where not in told)
         yield from broken_ranks(grid)
-        yield from _totals(grid, broken)
+        wrong = list(_subtotals(grid, broken))
+        yield from wrong
+        yield from _totals(grid, broken) if not wrong else ()
 
 
 def _rows(grid: Grid) -> tuple[Row, ...]:
@@ -148,7 +150,8 @@ def _ratios(
     found = [value.value for role in parts if (value := row.value(grid.find(role)))]
     other = row.value(grid.find("failed" if column.rate == "pass" else "passed"))
     if column.rate not in {"pass", "fail"}:
-        return [(part, whole.value) for part in found if 0 <= part <= whole.value]
+        named = [(part, whole.value) for part in found if 0 <= part <= whole.value]
+        return named if column.rate == "sample" else named + _of_another_whole(grid, row, found)
     decided = whole.value - _undecided(grid, row)
     if other is not None:
         found.append(decided - other.value)
@@ -159,6 +162,16 @@ def _ratios(
         for part in found
         if base and 0 <= part <= base
     ]
+
+
+def _of_another_whole(grid: Grid, row: Row, parts: list[Decimal]) -> list[tuple[Decimal, Decimal]]:
+    """按时办结8件 of 10 that count, where 12 came in: any other count of the row may be the whole."""
+    counts = (
+        value.value
+        for one in grid.columns
+        if one.role != "serial" and (value := row.value(one)) and not value.mark
+    )
+    return [(part, whole) for whole in counts for part in parts if part <= whole and whole]
 
 
 def _totals(grid: Grid, broken: list[Broken]) -> Iterator[Contradiction]:
@@ -174,6 +187,30 @@ def _totals(grid: Grid, broken: list[Broken]) -> Iterator[Contradiction]:
         if stated.value not in summed and stated.value not in _mended(grid, column, summed[0], broken):
             message = f"“{column.header}”合计为{stated.value}，各行相加为{summed[0]}"
             yield in_row("total", grid, total, message, stated=str(stated.value), computed=str(summed[0]))
+
+
+def _subtotals(grid: Grid, broken: list[Broken]) -> Iterator[Contradiction]:
+    """小计 behind the rows it adds up; where it stands before them in any of its rows, nothing is told."""
+    starts = [0, *(row.number for row in grid.subtotals)]
+    groups = [
+        (subtotal, [row for row in grid.rows if start < row.number < subtotal.number])
+        for start, subtotal in zip(starts, grid.subtotals, strict=False)
+    ]
+    if any(len(rows) < 2 for _, rows in groups):
+        return
+    for column in grid.columns:
+        for subtotal, rows in groups if not NOT_SUMMED.search(column.header) else ():
+            stated, values = subtotal.value(column), [row.value(column) for row in rows]
+            words = any(
+                row.cell(column) not in EMPTY_CELLS and not value
+                for row, value in zip(rows, values, strict=True)
+            )
+            total = sum((value.value for value in values if value), Decimal(0))
+            if not stated or stated.mark or words or not any(values):
+                continue
+            if stated.value != total and stated.value not in _mended(grid, column, total, broken):
+                message = f"“{column.header}”小计为{stated.value}，以上各行相加为{total}"
+                yield in_row("total", grid, subtotal, message, stated=str(stated.value), computed=str(total))
 
 
 def _mended(grid: Grid, column: Column, summed: Decimal, broken: list[Broken]) -> set[Decimal]:
