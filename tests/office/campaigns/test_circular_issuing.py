@@ -30,6 +30,7 @@ from xunwang.office.jobs.queue import claim, perform
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.rectify import issuing as notices
+from xunwang.office.rectify.issuing import issue
 from xunwang.office.rectify.models import ItemState, Ticket
 from xunwang.office.registry.service import open_subject
 from xunwang.office.web.views.driving import draft_for
@@ -536,3 +537,27 @@ def test_a_sealed_circular_is_opened_to_everybody_without_personal_data(client, 
     do("close")
     client.logout()
     assert client.get(where).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("unit", "issuer", "region"),
+    [
+        ("清禾县", "清禾县人民政府办公室", "清禾县"),
+        ("清禾县人民政府", "清禾县人民政府办公室", "清禾县"),
+        ("清禾县人民政府办公室", "清禾县人民政府办公室", "清禾县"),
+        ("清禾县政务服务局", "清禾县政务服务局", "清禾县政务服务局"),
+    ],
+)
+def test_a_first_draft_is_signed_by_an_office_of_the_unit_s_place(city, unit, issuer, region):
+    city.checked.unit.name, city.checked.unit.level = unit, "county"
+
+    proposed = draft_for(city.checked)
+
+    assert (proposed.issuer, proposed.report_to, proposed.region) == (issuer, issuer, region)
+    assert proposed.addressees[0] == "各乡镇人民政府、街道办事处"
+
+
+def test_a_first_draft_asks_for_reports_by_the_day_that_the_tickets_name(city):
+    tickets = issue(city.checked, user=city.boss, days=17)
+
+    assert {one.due_on for one in tickets} == {draft_for(city.checked).deadline}

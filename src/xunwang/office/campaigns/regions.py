@@ -25,8 +25,8 @@ def region_of(campaign: Campaign) -> Callable[[int, str], str]:
     owner, tree = campaign.unit, tree_on(campaign.as_of)
     top, then = tree.path_of(owner), tree.paths()
     rows = _near(owner, then).values_list("pk", "name", "level")
-    units = {f"{key:06d}": (_place(name), level) for key, name, level in rows}
-    home = _place(owner.name)
+    units = {f"{key:06d}": (seat(name), level) for key, name, level in rows}
+    home = seat(owner.name)
 
     def name(unit: int, path: str) -> str:
         path = then.get(unit, path)
@@ -78,6 +78,6 @@ def _is_organ(level: str, owner: str) -> bool:
     )
 
 
-def _place(unit: str) -> str:
+def seat(unit: str) -> str:
     """The place that an office of its government is named after: 清禾县 of 清禾县人民政府办公室."""
     return _ORGAN.sub("", unit)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import msgspec
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -16,16 +16,23 @@ from xunwang.office.campaigns.letterhead import Draft, header_of, quarter
 from xunwang.office.campaigns.models import Campaign, CampaignSubject, RunState
 from xunwang.office.campaigns.policies import CAMPAIGN_SUBJECTS, CAMPAIGNS
 from xunwang.office.campaigns.publishing import publish_reports
+from xunwang.office.campaigns.regions import seat
 from xunwang.office.circulars.layout import layouts, load_layout
 from xunwang.office.deadlines.calendars import calendar
 from xunwang.office.duty import lending
 from xunwang.office.errors import OfficeError
+from xunwang.office.people.models import UnitLevel
 from xunwang.office.people.policy import Action
 from xunwang.office.rectify.issuing import issue
 from xunwang.office.web.acting import actionable, day, lines, number, optional_day, try_to, written
 from xunwang.office.web.viewing import viewer, visible_or_404
 
 Act = Callable[[HttpRequest, Campaign], str]
+_PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡")
+_OF_A_CITY = ("各县（区）人民政府", "市政府各部门、各直属机构")
+_ADDRESSEES: dict[str, tuple[str, ...]] = {
+    UnitLevel.COUNTY: ("各乡镇人民政府、街道办事处", "县（区）政府各部门、各直属机构")
+}
 
 
 def _start(request: HttpRequest, campaign: Campaign) -> str:
@@ -198,12 +205,21 @@ def draft_for(campaign: Campaign) -> Draft:
     if newest:
         return msgspec.convert(issuing.header_kept(newest), Draft, from_attributes=True)
     today = clock.today()
+    office = _office_of(campaign.unit.name)
+    due = campaign.tickets.aggregate(last=Max("due_on"))["last"]
     return Draft(
-        issuer=f"{campaign.unit.name}人民政府办公室",
-        region=campaign.unit.name,
+        issuer=office,
+        region=seat(campaign.unit.name),
         period=quarter(campaign.as_of),
-        addressees=("各县（区）人民政府", "市政府各部门、各直属机构"),
+        addressees=_ADDRESSEES.get(campaign.unit.level, _OF_A_CITY),
         issued=today,
-        deadline=calendar().next_working(today + dt.timedelta(days=10)),
-        report_to=f"{campaign.unit.name}人民政府办公室",
+        deadline=due or calendar().next_working(today + dt.timedelta(days=10)),
+        report_to=office,
     )
+
+
+def _office_of(unit: str) -> str:
+    """Who signs: the unit itself where it is called an office, else the office of the government of the place that it names."""
+    if unit.endswith("人民政府"):
+        return f"{unit}办公室"
+    return f"{unit}人民政府办公室" if unit.endswith(_PLACES) else unit
