@@ -603,6 +603,9 @@ def test_a_letter_that_shows_but_its_title_beside_answered_ones_may_be_answered_
         "<p>来信人要求不公开</p>": None,
         "<p>状态：办理中</p><a href='/m/9.html'>查看</a>": False,
     }.items():
-        read = {one.title: one.replied for one in letters(f"<div class='list'>{answered}{bare.format(more)}</div>", "县长信箱")}
+        read = {
+            one.title: one.replied
+            for one in letters(f"<div class='list'>{answered}{bare.format(more)}</div>", "县长信箱")
+        }
         assert read["水压太低怎么办"] is replied, more
         assert read["东路灯不亮"] is True
