@@ -39,6 +39,7 @@ BATCHES = (
     "batch_twentynine",
     "batch_thirty",
     "batch_thirtyone",
+    "batch_thirtytwo",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -57,6 +58,7 @@ LETTERS = dict.fromkeys(
         "batch_twentynine",
         "batch_thirty",
         "batch_thirtyone",
+        "batch_thirtytwo",
     ),
     1.0,
 )

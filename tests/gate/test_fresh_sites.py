@@ -16,6 +16,7 @@ BATCHES = (
     "batch_twentynine",
     "batch_thirty",
     "batch_thirtyone",
+    "batch_thirtytwo",
 )
 # In these the truth names whatever an inspector would find.
 NAMING_ALL = ("batch_twentytwo", "batch_twentythree", "batch_twentyfour", "batch_twentyfive", "batch_twentysix", "batch_twentyseven")  # fmt: skip

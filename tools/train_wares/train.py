@@ -26,7 +26,7 @@ from phrases import honest, pitches, words_of_offices, words_of_trades
 from xunwang.inspector.safety.wares import BITS, LEAST, SCALE, WINDOW, Taught, numbers_of, pieces_of, plainly
 
 CORPORA = Path(__file__).parents[1] / "train_speller" / "corpora.json"
-PITCHES, HONEST, CLAUSES = 60_000, 50_000, 120_000
+PITCHES, HONEST, CLAUSES = 90_000, 70_000, 140_000
 ROUNDS = 300
 RIDGE = 1e-6
 PACE = 0.6

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from xunwang.inspector.model import late
+from xunwang.inspector.surroundings import line_at
 
 # What announces that a text may name the sick: all but everyday illnesses.
 SEVERE = ("艾滋", "HIV", "梅毒", "肿瘤", "尿毒症", "衰竭", "精神分裂", "精神障碍", "白血病", "大病救助", "癌")
@@ -19,6 +20,10 @@ _FULL_NAME = late(rf"(?:\A|[\t\n ]){NAME}(?=[\t\n ])")
 _ROW = late(
     rf"[ \t]*(?:\d{{1,4}}[.、．]?[ \t,，、]*)?{NAME}[\t ,，、]+[男女][\t ,，、]+\d{{1,3}}\s?(?:周?岁)?[\t ,，、][^\n]{{2,80}}"
 )
+# A person within a sentence: a full name, the illness, and where that person lives or is reached.
+_IN_SENTENCE = late(
+    rf"(?:\A|[\n：:；;，,、。（(]|患者){NAME}[，,、（(](?P<ill>[^，,、；;。\n（()）]{{2,16}}(?:[（(][^（）()\n]{{1,12}}[）)])?)[，,、；;）)]+[^。；;\n]{{0,16}}?(?:住|家[住在]|身份证|电话|手机|\d+[组号])"
+)
 _HEALER = re.compile(r"医[师生]|擅长|专家|门诊|坐诊|出诊")  # whose row tells what is treated
 _MANY = 3  # such rows that make a list
 _NEAR = 40  # characters before an illness in which the cell of the name stands
@@ -33,6 +38,15 @@ def illnesses(text: str, *, is_roll: bool) -> Iterator[tuple[int, int]]:
     rows = list(_in_rows(text))
     if len(rows) >= _MANY:
         yield from rows
+    yield from _in_sentences(text)
+
+
+def _in_sentences(text: str) -> Iterator[tuple[int, int]]:
+    if "病" in text or any(word in text for word in (*SEVERE, "感染", "阳性", "结核", "乙肝")):
+        for found in _IN_SENTENCE.finditer(text):
+            ill = _CELL.search(f" {found['ill']} ")
+            if ill is not None and "某" not in found[0] and not _HEALER.search(line_at(text, found.start())):
+                yield found.span("ill")
 
 
 def _in_rows(text: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ hot lines, the numbers of those who answer for a matter.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from stdnum import luhn
@@ -20,7 +21,7 @@ from xunwang.inspector.model import late
 from xunwang.inspector.surroundings import is_cell, is_roll, line_at, words_before
 
 _LEAST = 11  # digits of the shortest number that is looked for
-_ID_LENGTH = 18
+_ID_LENGTH, _OLD_LENGTH = 18, 15
 _ID_DIGITS = frozenset({17, 18})  # the last may be an X
 _ONLY_DIGITS = bytes(byte if 48 <= byte <= 57 else 32 for byte in range(256))
 ANNOUNCING = (
@@ -47,6 +48,7 @@ ANNOUNCING = (
 )
 _MANY = 3  # old numbers in cells that make a roll of them
 _AROUND = 60  # characters
+_NEAR = 24  # characters between two numbers of one row
 
 # Numbers as they are also written: in letters of full width, in groups, digit by digit.
 _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
@@ -57,6 +59,7 @@ _WIDE = {0xFF10 + digit: str(digit) for digit in range(10)} | {
     0x00A0: " ",
     0x2002: " ",
     0x2003: " ",
+    0x3000: " ",
 }
 _IS_WIDE = re.compile("[０-９\u00a0\u2002\u2003]")
 # Lengths of neighbouring runs of digits by which a number in groups is known.
@@ -70,7 +73,7 @@ _GROUPS = re.compile(
 )
 # What must not stand before a number is asked behind its first digits: a pattern that begins with a digit is found much faster.
 _ID = re.compile(
-    r"[1-9]\d{5}(?:(?<![0-9A-Za-z]\d{6})|(?<=ID\d{6})|(?<=N[Oo]\d{6})|(?<=(?<![0-9A-Za-z])[GL]\d{6}))[ -]?(?:19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx](?![0-9A-Za-z])"
+    r"[1-9]\d{5}(?:(?<![0-9A-Za-z]\d{6})|(?<=ID\d{6})|(?<=N[Oo]\d{6})|(?<=(?<![0-9A-Za-z])[GL]\d{6}))[ \u3000-]?(?:19|20)\d{2}[ \u3000-]?(?:0[1-9]|1[0-2])[ \u3000-]?(?:0[1-9]|[12]\d|3[01])[ \u3000-]?\d{3}[\dXx](?![0-9A-Za-z])"
 )
 _ID_BY_DIGIT = re.compile(r"[1-9](?<![0-9A-Za-z]\d)(?<!\d[ \t]\d)(?:[ \t]\d){16}[ \t][\dXx](?![0-9A-Za-z])")
 # A number of which a part stands in the next line, or the next cell of its row.
@@ -81,12 +84,18 @@ _DISABLED_WORDS = re.compile(r"残疾人?证")
 # Masks that leave nearly everything to be read.
 _MASKS = "*×＊✱●○■□#"
 _HARDLY_MASKED = re.compile(
-    rf"(?<![0-9A-Za-z{_MASKS}])[1-9][\d{_MASKS}]{{16}}[\dXx{_MASKS}](?![0-9A-Za-z{_MASKS}])"
+    rf"(?<![0-9A-Za-z{_MASKS}])[1-9{_MASKS}][\d{_MASKS}]{{16}}[\dXx{_MASKS}](?![0-9A-Za-z{_MASKS}])"
 )
 _LEAST_MASKED = 4
 _OLD_ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"
 )
+# A row that opens with a name, or a number and a name, and the old number behind it.
+_OLD_ROW = late(
+    r"(?:\A|\n)[ \t]*(?:\d{1,4}[|,，、.\t ]{1,3})?[\u4e00-\u9fff·]{2,4}[|,，\t ]{1,3}(?:[男女][|,，\t ]{1,3})?([1-9]\d{14})(?![0-9A-Za-z])"
+)
+_GOODS = re.compile(r"批[号次]|货号|单号|物[料资]|条码|规格|库存")
+_BORN = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}\Z")
 _ID_WORDS = re.compile(r"身份证|学籍号|公民身份|证件号|身份号|居民证")
 _CARD = re.compile(
     r"[456]\d{3}(?<=62\d\d|4\d\d\d|5[1-5]\d\d)(?<![0-9A-Za-z.]\d{4})(?:[ -]?\d{4}){2}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
@@ -165,6 +174,7 @@ def leaks(text: str) -> list[Leak]:
         _parted_ids,
         _disabled,
         _hardly_masked,
+        _masked_apart,
         _cards,
         _mobiles,
         _passports,
@@ -193,7 +203,7 @@ def mask(text: str) -> str:
 def _ids(text: str) -> Iterator[Leak]:
     headed = _ID_WORDS.search(text) is not None
     for found in (*_ID.finditer(text), *_ID_BY_DIGIT.finditer(text)):
-        number = re.sub(r"[ \t-]", "", found[0]).upper()
+        number = re.sub(r"[ \t\u3000-]", "", found[0]).upper()
         told = bool(_ID_WORDS.search(words_before(text, found.start()))) or bool(
             headed and ("\t" in text or is_cell(text, *found.span()))
         )
@@ -209,6 +219,13 @@ def _ids(text: str) -> Iterator[Leak]:
                 in_cells and is_cell(text, *found.span())
             ):
                 yield Leak("old_id_card", found.start(), found.end(), sure=False)
+
+    else:
+        rows = [found for found in _OLD_ROW.finditer(text) if len(found[1]) == _OLD_LENGTH]
+        born = [found for found in rows if _BORN.match(found[1])]
+        if len(born) >= _MANY and len(born) == len(rows) and not _GOODS.search(text):
+            for found in born:
+                yield Leak("old_id_card", *found.span(1), sure=False)
 
 
 def _parted_ids(text: str) -> Iterator[Leak]:
@@ -243,6 +260,19 @@ def _hardly_masked(text: str) -> Iterator[Leak]:
             told = _ID_WORDS.search(words_before(text, found.start())) or is_cell(text, *found.span())
             if told and 0 < sum(map(found[0].count, _MASKS)) < _LEAST_MASKED:
                 yield Leak("id_card", found.start(), found.end(), sure=False)
+
+
+def _masked_apart(text: str) -> Iterator[Leak]:
+    """Numbers shown twice in a row, each time with other figures masked, so that together nothing is."""
+    if not any(mask in text for mask in _MASKS):
+        return
+    for one, other in pairwise(_HARDLY_MASKED.finditer(text)):
+        pairs = list(zip(one[0], other[0], strict=True))
+        number = "".join(b if a in _MASKS else a for a, b in pairs).upper()
+        agree = all(a == b or a in _MASKS or b in _MASKS for a, b in pairs)
+        is_near = other.start() - one.end() <= _NEAR and one[0] != other[0]
+        if is_near and agree and _is_id(number, anywhere=True):
+            yield Leak("id_card", one.start(), other.end(), sure=False)
 
 
 @lru_cache(maxsize=4_096)

@@ -2,6 +2,8 @@
 
 import asyncio
 import datetime as dt
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -9,6 +11,7 @@ import pytest
 from loopback import Loopback, answer
 
 from xunwang.inspector import door
+from xunwang.inspector.crawl import rendering
 from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.model import (
     LATE,
@@ -26,6 +29,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(Browser.available() is not None, reason=Browser.available() or ""),
 ]
+Handler = Callable[..., Awaitable[None]]
 HOST = "www.shanqian.gov.cn"
 DAY = dt.date(2026, 3, 31)
 NOON = dt.datetime(2026, 3, 31, 12, tzinfo=SHANGHAI)
@@ -72,7 +76,7 @@ async def serve(request):
     await request.say(answer(body) if body else answer("没有这一页", "404 Not Found"))
 
 
-def inspected(out: Path) -> Path:
+def inspected(out: Path, serve: Handler = serve) -> Path:
     with Loopback(serve) as server:
         settings = door.InspectSettings(
             connect_to=(f"{HOST}:80:127.0.0.1:{server.port}",), closed=True, delay=0.0, per_host=4, timeout=20.0, retry_wait=0.1, browser="auto",
@@ -115,3 +119,40 @@ def test_what_had_not_come_could_not_be_checked(tmp_path: Path, monkeypatch: pyt
     (search,) = facts_of(run, SearchFact)
     assert {one.found for one in search.tries} == {None}
     check(door.reapply(run, clock=lambda: NOON, tell=lambda _: None))
+
+
+def not_found(times: float) -> Handler:
+    """A site whose two columns ask for data which is not found so many times and then is there; the data of the feet is there at once."""
+    asked: Counter[str] = Counter()
+
+    async def say(request):
+        path = unquote(request.path)
+        asked[path] += path in {"/data/rows", "/data/more"}
+        if asked[path] > times or path == "/data/foot":
+            await request.say(answer(listed("2026-03-30", "2026-03-20") if asked[path] else ""))
+        else:
+            body = page("工作动态", waits("more")) if path == "/dt/" else PAGES.get(path)
+            await request.say(answer(body) if body else answer("没有这一页", "404 Not Found"))
+
+    return say
+
+
+def test_data_that_was_not_found_once_makes_no_column_blank(tmp_path: Path) -> None:
+    run = inspected(tmp_path, not_found(1))
+    columns = {fact.name: fact for fact in facts_of(run, ColumnFact)}
+    assert {columns[name].items for name in ("通知公告", "工作动态")} == {2}
+
+
+def test_a_column_whose_data_is_not_found_twice_is_blank(tmp_path: Path) -> None:
+    run = inspected(tmp_path, not_found(float("inf")))
+    blank = {one.url for one in judged(run).findings if one.indicator == "D-1.9" and "空白" in one.message}
+    assert blank == {f"http://{HOST}/tz/", f"http://{HOST}/dt/"}
+
+
+def test_columns_beyond_those_that_are_looked_at_twice_are_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "_TWICE", 0)
+    run = inspected(tmp_path, not_found(1))
+    columns = {fact.name: fact for fact in facts_of(run, ColumnFact)}
+    assert columns["通知公告"].unread == columns["工作动态"].unread == f"栏目{LATE}"

@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from reading import ARTICLE_URL, FOOT, LONG, MENU, article_of, page_of
+from reading import ARTICLE_URL, FOOT, HOME, LONG, MENU, article_of, page_of
 
 META = '<meta name="PubDate" content="2026-03-18 08:30">'
 PLAIN_URL = "http://www.heping.gov.cn/show?id=5"
@@ -304,3 +304,13 @@ def test_the_header_of_a_component_is_none_of_the_page():
         "2026-03-12 00:00",
     )
     assert {link.zone for link in page.links if link.url.endswith("/a.pdf")} <= {"main", "unknown"}
+
+
+def test_a_day_to_come_beside_the_source_is_what_readers_are_shown():
+    line = '<p class="by"><time>2026年4月28日 星期二</time><span>来源：县教育局</span></p>'
+    assert article_of(line).published.date().isoformat() == "2026-04-28"
+    for other in (
+        '<p class="by"><time>2026年4月28日</time></p>',
+        "<p>活动时间：2026年4月28日　来源：县教育局</p>",
+    ):
+        assert article_of(other, url=HOME + "zw/a.html").published is None

@@ -94,3 +94,27 @@ def test_headings_that_ask_are_elements():
     heads = "".join(f"<h3>{name}</h3><p>{value}</p>" for name, value in zip(asked, VALUES, strict=True))
     guide = guide_of(f"{heads}<h3>多久能办好</h3><p>当场办结</p>")
     assert (guide.missing, tuple(guide.elements.values())) == ((), VALUES)
+
+
+PLAIN = ("事项名称", "办理依据", "谁能申请", "带什么", "去哪办", "什么时间办", "打什么电话", "怎么申请")
+
+
+@pytest.mark.parametrize(
+    "head", ["<h3>{}？</h3><p>", "<h3>{}</h3><p>", "<p>{}？", "<p><strong>{}?</strong> ", "<p>【{}】"]
+)
+def test_headings_in_plain_words_are_elements(head: str) -> None:
+    body = "".join(f"{head.format(name)}{value}</p>" for name, value in zip(PLAIN, VALUES, strict=True))
+    guide = guide_of(f"{body}{head.format('多久办完')}当场办完</p>{head.format('要花多少钱')}不收费</p>")
+    assert (guide.missing, tuple(guide.elements.values())) == ((), VALUES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>孩子入学怎么办？带什么？请看本期问答。</p><p>去哪办？打什么电话？我们请来三位居民说说他们的经历。</p>",
+        "<h3>群众问：怎么申请？</h3><p>村里的干部上门答复了大家。</p><p>谁能办得更快，比一比就知道。</p>",
+    ],
+)
+def test_an_article_that_asks_is_no_guide(text: str) -> None:
+    body = f"<h1>窗口服务见闻</h1><p>发布时间：2026-03-02</p>{text}<p>{'记者走访了三个乡镇的便民服务中心。' * 8}</p>"
+    assert page_of(f"{MENU}{body}{FOOT}").guide is None

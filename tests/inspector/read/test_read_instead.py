@@ -1,7 +1,7 @@
 """What answers in place of a page, and pages that only speak of such answers."""
 
 import pytest
-from reading import ARTICLE_URL, MENU, article_of, page_of
+from reading import ARTICLE_URL, FOOT, MENU, article_of, page_of
 
 from xunwang.inspector.model import PageKind
 
@@ -71,3 +71,21 @@ def test_the_day_of_a_short_link_below_a_heading_is_that_of_a_row():
 def test_a_dead_link_may_call_itself_expired_and_so_may_a_document(words, is_error):
     page = page_of(f"<div>{words}</div>", "<title>和平县人民政府</title>")
     assert (page.kind is PageKind.ERROR) is is_error
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<font>Microsoft JET Database Engine</font> <font>错误 '80040e14'</font><p>语法错误在查询表达式中。<p>/list.asp，行 41",
+        "<b>Fatal error</b>: Uncaught PDOException in /www/list.php on line 12",
+        "ORA-00942: 表或视图不存在",
+    ],
+)
+def test_what_a_program_writes_when_it_fails_is_an_error_within_its_frame(words: str) -> None:
+    broken = page_of(f"{MENU}<div class='main'>{words}</div>{FOOT}", "<title>水文化</title>")
+    assert broken.kind is PageKind.ERROR
+
+
+def test_a_text_that_speaks_of_such_errors_is_none() -> None:
+    text = "<p>系统升级后，填报时如果出现 ORA-00942 或者 Fatal error: 的提示，请先退出再重新登录，仍然不行的，请拨打技术支持电话。</p>"
+    assert page_of(f"{MENU}<div class='main'>{text * 3}</div>{FOOT}").kind is not PageKind.ERROR

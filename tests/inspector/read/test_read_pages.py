@@ -455,3 +455,10 @@ def test_a_guide_may_lack_all_classes_that_only_guides_have():
     page = page_of(f"<h1>取水许可办事指南</h1><table>{rows}</table>", "<title>取水许可_办事指南</title>")
     assert page.guide is not None
     assert len(page.guide.missing) == 5
+
+
+def test_a_picture_that_comes_once_it_is_scrolled_to_is_the_one_of_its_page():
+    pictures = "<img src='/i/loading.gif' data-src='/p/1.jpg'><img class='lazy' data-original='/p/2.png?x=1'><img src='/p/3.jpg' data-src='big'>"
+    links = page_of(f"{MENU}<div class='main'>{pictures}</div>{FOOT}").links
+    shown = [link.url.removeprefix(HOME) for link in links if link.kind is LinkKind.IMAGE]
+    assert shown == ["p/1.jpg", "p/2.png?x=1", "p/3.jpg"]

@@ -17,6 +17,8 @@ from xunwang.inspector.survey.showing import telling_lines
         ("2024年上半年办件情况", dt.date(2024, 6, 30)),
         ("更新于2026年2月3日", dt.date(2026, 2, 3)),
         ("2025年12月 88", dt.date(2025, 12, 31)),
+        ("统计截至：2026年1月31日", dt.date(2026, 1, 31)),
+        ("数据截止日期：2026-02-28", dt.date(2026, 2, 28)),
     ],
 )
 def test_the_newest_day_of_figures_is_that_of_their_publishing_or_of_their_period(

@@ -97,3 +97,39 @@ def test_a_newspaper_speaks_of_itself_in_a_reprint() -> None:
         "'ContentSource' content='和平县人民政府'", "'ContentSource' content='和平县人民政府办公室'"
     )
     assert told("全县春耕有序推进", f"{info}<p>据新华社北京9月1日电　{body}</p>", way=way, head=head).reprint
+
+
+def leaders(*people: tuple[str, str, str, str]) -> str:
+    return "".join(
+        f"<div><h3>{name}　{post}</h3><p>个人简历：{life}</p><p>工作分工：{work}</p></div>"
+        for name, post, life, work in people
+    )
+
+
+LIFE, WORK = "1978年出生，大学学历，曾任乡镇负责人。", "负责水利、农业工作。"
+
+
+def test_a_label_below_which_nothing_stands_is_missing() -> None:
+    both = leaders(("王乐和", "县长", LIFE, WORK), ("李又安", "副县长", "", WORK))
+    assert told("领导信息", both).lacks == ("简历",)
+    one = "<h1>王乐和</h1><p>职务：副县长</p><div><b>工作简历</b><p>{}</p></div><div><b>分管工作</b><p>{}</p></div>"
+    assert told("王乐和", one.format("", WORK)).lacks == ("简历",)
+    assert told("王乐和", one.format(LIFE, "")).lacks == ("分管工作",)
+    assert told("王乐和", one.format(LIFE, WORK)).lacks == ()
+    terms = "<h2>王乐和</h2><dl><dt>职务</dt><dd>局长</dd><dt>分工</dt><dd>{}</dd></dl>"
+    assert told("领导信息", terms.format("主持全面工作")).lacks == ()
+    assert told("领导信息", terms.format("")).lacks == ("分管工作",)
+
+
+def test_labels_in_a_row_have_their_values_behind_them() -> None:
+    tabs = "<h2>王乐和</h2><p>职务：局长</p><ul><li>个人简历</li><li>工作分工</li></ul><div><p>男，1978年出生，大学学历。</p></div><div><p>负责全面工作。</p></div>"
+    assert told("领导信息", tabs).lacks == ()
+
+
+def test_of_two_people_under_labels_one_may_lack_what_the_other_shows() -> None:
+    cell = "<tr><td>姓名：{}<br>职务：{}{}</td></tr>"
+    more = f"<br>分管：主持全面工作<br>简历：{LIFE}"
+    rows = cell.format("王乐和", "局长", more) + cell.format("李又安", "副局长", "")
+    assert set(told("领导信息", f"<table>{rows}</table>").lacks) == {"简历", "分管工作"}
+    rows = cell.format("王乐和", "局长", "") + cell.format("李又安", "副局长", "")
+    assert told("领导信息", f"<table>{rows}</table>").lacks == ()

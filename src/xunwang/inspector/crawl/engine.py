@@ -130,6 +130,7 @@ class _Crawl:
             settings.max_rendered,
             self._ledger.unit.rendered,
             owns=self._scope.owns,
+            pause=settings.home_wait,
         )
         return Visitor(
             means.client,

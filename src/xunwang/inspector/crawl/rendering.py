@@ -1,13 +1,15 @@
 """When a page is worth a browser, and how many may be."""
 
+import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
 from xunwang.inspector.crawl.visit import Reading, Visit
-from xunwang.inspector.fetch.browser import Browser, RenderError
+from xunwang.inspector.fetch.browser import Browser, Rendered, RenderError
 from xunwang.inspector.fetch.forwarding import stays_public
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.urls import host_of, key_of, without_fragment
@@ -20,6 +22,7 @@ _FOOTERS_A_KIND = 3
 _DETAILS = 150
 # Columns that look stale or empty while a script shows something there: so many of a site are opened.
 _COLUMNS = 100
+_TWICE = 20  # columns of a site whose data is asked for once more where the site did not find it
 _SHORTEST_PERIOD = dt.timedelta(days=14)
 _BODY = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _HTML = {"content-type": "text/html; charset=utf-8"}
@@ -30,12 +33,21 @@ class Renderer:
 
     A home page whose script leads on is the page to which it leads, as after a redirect.
 
-    Without a browser nothing is rendered and `script_filled` stays.
+    Without a browser nothing is rendered and `script_filled` stays. `pause`: seconds after which data that was not found is asked for once more.
     """
 
     def __init__(
-        self, browser: Browser | None, limit: int, already: int, *, owns: Callable[[str], bool]
+        self,
+        browser: Browser | None,
+        limit: int,
+        already: int,
+        *,
+        owns: Callable[[str], bool],
+        pause: float = 5.0,
     ) -> None:
+        self._pause = pause
+        self._twice = _TWICE
+        self._missing: set[str] = set()
         self._browser = browser
         self._owns = owns
         self._limit = limit
@@ -67,9 +79,29 @@ class Renderer:
         if again is None or again.kind is PageKind.CHALLENGE:
             self._closed_to_us.add(host_of(page.url))
             return visit
+        if rendered.unfound - self._missing and again.kind is PageKind.COLUMN and not again.items:
+            rendered, again = await self._once_more(rendered, again, reading, page)
         if challenged:
             attempt = msgspec.structs.replace(attempt, reach=Reach.OK, detail="经浏览器通过验证后读取")
         return msgspec.structs.replace(visit, attempt=attempt, page=again, rendered=rendered.html)
+
+    async def _once_more(
+        self, first: Rendered, page: Page, reading: Reading, as_sent: Page
+    ) -> tuple[Rendered, Page]:
+        """A column that is empty since the site says that its data does not exist, as it is a while later: it may be in the making. Unread where nobody looks again. What was missing twice is so on other pages, too."""
+        seen = first
+        if self._twice and self._browser is not None:
+            self._twice -= 1
+            self._done += 1
+            await asyncio.sleep(self._pause)
+            with suppress(RenderError):
+                framed = self._is_framed_elsewhere(as_sent)
+                seen = await self._browser.render(first.final_url, frames=framed)
+        unsure = seen is first or not seen.rested
+        if seen is not first:
+            self._missing |= first.unfound & seen.unfound
+        again = reading.page(seen.html, page.url, page.status or 200, _HTML, late=unsure)
+        return (seen, again) if again is not None and again.kind is not PageKind.CHALLENGE else (first, page)
 
     def _wants(self, page: Page, attempt: Attempt) -> bool:
         """A log-in page is none that scripts could turn into the page that was asked for."""

@@ -47,13 +47,15 @@ class Patience(NamedTuple):
 class Rendered(Record, frozen=True):
     """A page as the browser held it: its DOM as UTF-8 HTML, and a picture when asked for.
 
-    `rested`: all that it asked for had come. Of one that had not come to rest, what is missing could not be checked.
+    `rested`: all that it asked for had come. Of one that had not come to rest, what is missing could not be checked. `unfound`: the
+    addresses of data that the page asked for and of which its site said that there is none.
     """
 
     html: bytes
     final_url: str
     screenshot: bytes | None = None
     rested: bool = True
+    unfound: frozenset[str] = frozenset()
 
 
 class Searched(Record, frozen=True):
@@ -148,14 +150,18 @@ class Browser:
         With `frames` what large frames show stands in the HTML in their place, with addresses in full. With `onward` a page that takes
         its visitors elsewhere after a while has as long for that as for its data.
         """
-        html, final_url, picture, rested = await self._ask(
+        html, final_url, picture, rested, unfound = await self._ask(
             url,
             lambda running: running.show(
                 url, self._patience, screenshot=screenshot, frames=frames, onward=onward
             ),
         )
         return Rendered(
-            html=html.encode("utf-8", "replace"), final_url=final_url, screenshot=picture, rested=rested
+            html=html.encode("utf-8", "replace"),
+            final_url=final_url,
+            screenshot=picture,
+            rested=rested,
+            unfound=unfound,
         )
 
     async def search(self, url: str, words: str, may_go: Callable[[str], Awaitable[bool]]) -> Searched | None:

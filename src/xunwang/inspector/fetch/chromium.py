@@ -207,8 +207,8 @@ class Chromium:
         screenshot: bool,
         frames: bool = False,
         onward: bool = False,
-    ) -> tuple[str, str, bytes | None, bool]:
-        """The HTML of the page, its final address, when asked for a picture of all of it, and whether it had come to rest; `frames`, `onward` as in `Browser.render`."""
+    ) -> tuple[str, str, bytes | None, bool, frozenset[str]]:
+        """The HTML of the page, its final address, when asked for a picture of all of it, whether it had come to rest and what data was not found; `frames`, `onward` as in `Browser.render`."""
         try:
             context = await self._visitor()
             try:
@@ -225,7 +225,8 @@ class Chromium:
                     await put_in_place(page)
                 html = await page.content()
                 _arrived(page, html)
-                return html, page.url, await _whole(page) if screenshot else None, rested
+                picture = await _whole(page) if screenshot else None
+                return html, page.url, picture, rested, resting.unfound(page)
             finally:
                 await self._close(context)
         except Error as exc:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _ASIDE = frozenset({"ping", "eventsource", "websocket"})
 _OFTEN = 5  # answers from one place, behind which a page asks for news and not for its content
 _SERVER_FAILS = 500
 _REFUSED = frozenset({403, 429})
+_UNKNOWN = 400  # from here to `_SERVER_FAILS` the server says that it has nothing to give
 _BROKEN_OFF = "net::ERR_ABORTED"  # by the page itself, or because it was left
 _STREAMS = ("text/event-stream", "multipart/x-mixed-replace")
 # Transports that hold an answer back until there is news: socket.io, SignalR, SockJS, CometD.
@@ -54,6 +56,7 @@ class Resting:
         self._leaving: set[Frame] = set()
         self._came: Counter[str] = Counter()
         self._lost: set[Request] = set()
+        self._unfound: set[Request] = set()
         self._kept: set[Frame] = set()
         self._asked = 0
         self._opened = self._settled = self._quiet_since = _now()
@@ -103,12 +106,11 @@ class Resting:
 
     def _lacks(self, page: Page) -> bool:
         """Whether the site failed to answer what its page asked for, and did not answer it later: a visitor of another hour may see more."""
-        home = _owner(page.url)
-        return any(
-            _owner(request.url) == home and not self._came[_name(request)]
-            for request in self._lost
-            if (frame := _frame(request)) is None or frame.page is page
-        )
+        return any(not self._came[_name(request)] for request in _asked_by(page, self._lost))
+
+    def unfound(self, page: Page) -> frozenset[str]:
+        """The addresses of data that the page asked for, of which the site said that there is none and which it did not give later."""
+        return frozenset(request.url for request in _asked_by(page, self._unfound))
 
     def _is_quiet(self, page: Page, now: float) -> bool:
         return now - self._quiet_since >= _QUIET and not any(one.is_of(page) for one in self._open.values())
@@ -174,8 +176,14 @@ class Resting:
 
     def _answered(self, response: Response) -> None:
         fails = response.status >= _SERVER_FAILS or response.status in _REFUSED
-        if fails and response.request.resource_type in _DATA:
-            self._lost.add(response.request)
+        if response.request.resource_type in _DATA:
+            if fails:
+                self._lost.add(response.request)
+            elif response.status >= _UNKNOWN:
+                self._unfound.add(response.request)
+            elif self._unfound:
+                name = _name(response.request)
+                self._unfound = {request for request in self._unfound if _name(request) != name}
         if response.headers.get("content-type", "").startswith(_STREAMS):
             self._end(response.request)
 
@@ -194,11 +202,24 @@ class Resting:
             for request, asked in self._open.items()
             if asked.frame is not frame or (but_navigation and request.is_navigation_request())
         }
-        self._lost = {
+        self._lost = self._not_of(frame, self._lost)
+        self._unfound = self._not_of(frame, self._unfound)
+
+    @staticmethod
+    def _not_of(frame: Frame, requests: set[Request]) -> set[Request]:
+        return {
             request
-            for request in self._lost
+            for request in requests
             if _frame(request) is not frame or (frame.parent_frame and request.is_navigation_request())
         }
+
+
+def _asked_by(page: Page, requests: Iterable[Request]) -> Iterator[Request]:
+    """Those of the requests that a page made of its own site."""
+    home = _owner(page.url)
+    for request in requests:
+        if _owner(request.url) == home and ((frame := _frame(request)) is None or frame.page is page):
+            yield request
 
 
 async def _is_complete(page: Page) -> bool:

@@ -14,6 +14,12 @@ _PLAIN = re.compile(r"\W+")
 _OWN = frozenset({"本站", "本网", "本网站", "网站", "本站原创", "原创", "本网讯", "互联网", "网络"})
 _NO_NAME = re.compile(r"\d+|首页|网站首页|主页|栏目|栏目名称|频道|ColumnName", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_OUTLET = re.compile(
+    r"(?:通讯社|社|网站?|在线|(?:新闻)?客户端|app|微信(?:公众号)?|公众号|微博|视频号|新媒体)+$", re.IGNORECASE
+)
+_PRESS = re.compile(r"(?:日报|时报|报社?|杂志|广播电视(?:总?台)?|电视台|电台|广播)$")
+_HOUSES = {"中央广播电视总台": "央视", "中央电视台": "央视", "中新": "中国新闻"}
+_NO_HOUSES = frozenset({"", "中国", "新闻"})
 _ALIKE = 0.5  # of the pairs of letters of the shorter of two titles
 
 
@@ -73,7 +79,21 @@ def _source(page: PageFact, home: PageFact) -> str | None:
     own = (home.metas.get("SiteName"), home.marks.organiser)
     if any(name and not _differ(written, name) for name in own):
         return None
-    return shown if _differ(written, shown) else None
+    return shown if _differ(written, shown) and not _is_one_house(written, shown) else None
+
+
+def _is_one_house(one: str, other: str) -> bool:
+    """Whether of two sources one is the website, agency or app of the house whose name the other bears: 新华社 and 新华网, 人民日报 and 人民网. Two papers of one place are two."""
+    names = [_PLAIN.sub("", name) for name in (one, other)]
+    return any(map(_OUTLET.search, names)) and bool(_houses(names[0]) & _houses(names[1]))
+
+
+def _houses(name: str) -> frozenset[str]:
+    """What the houses of a paper, an agency or a website may be called by its name."""
+    bare = _OUTLET.sub("", name)
+    bare = _HOUSES.get(bare, _PRESS.sub("", bare))
+    bare = _HOUSES.get(bare, bare)
+    return frozenset({bare, bare.removesuffix("新闻"), bare.removeprefix("中国")}) - _NO_HOUSES
 
 
 def _title(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001

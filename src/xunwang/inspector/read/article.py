@@ -53,6 +53,7 @@ _NEAR_WORDS = re.compile(
     r"来\s*源|浏览|访问|点击|阅读|字\s*[体号]|作者|编辑|打印|分享|发[布表]|提交|录入|上传"
 )
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
+_SOURCE_BEHIND = re.compile(r"[\s\u3000|｜/]*(?:星期[一二三四五六日天])?[\s\u3000|｜/]*来\s*源\s*[:：]")
 _CHINESE = late(r"[\u4e00-\u9fff]")
 _LINES = re.compile(r"[^\n]*\S[^\n]*")
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -194,7 +195,8 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
         return stamp
     end = end_of_head(title, body)
     for found in FULL.finditer(dom.text, title.end, end):
-        if _may_be_shown(dom, found.start(), stamp_of(found), today) and (
+        known = None if _beside_source(dom.text, found) else today  # a slip of the pen is what is shown, too
+        if _may_be_shown(dom, found.start(), stamp_of(found), known) and (
             _stands_alone(dom.text, found) or _is_next_line(dom.text, title, found)
         ):
             return stamp_of(found)
@@ -203,6 +205,14 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
         or _in_pieces(dom, title, today)
         or _of_two_digits(dom, title, today)
     )
+
+
+def _beside_source(text: str, found: re.Match[str]) -> bool:
+    """Whether a date begins its line and the source follows it there: the line that tells when a page was published."""
+    line_end = text.find("\n", _end_of(found))
+    begins = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+    behind = text[_end_of(found) : line_end if line_end >= 0 else len(text)]
+    return begins and _SOURCE_BEHIND.match(behind) is not None
 
 
 def end_of_head(title: Node, body: Node | None) -> int:

@@ -9,7 +9,7 @@ from xunwang.inspector.read.dom import Dom, Node
 
 # Where such a heading may begin; a pattern of plain words is searched faster than what tells it for certain.
 _SIGN = re.compile(
-    "热点|热门|点击|阅读|浏览|文章|人气|热度|推荐|相关|精彩|编辑|站内|为您|为你|猜您|猜你|大家|延伸|最新|最近"
+    "热点|热门|点击|阅读|浏览|文章|人气|热度|推荐|相关|精彩|编辑|站内|为您|为你|猜您|猜你|大家|延伸"
 )
 _HEAD = re.compile(
     r"(?:(?:热点|热门)(?:推荐|排行榜?|文章|信息|资讯|阅读|内容|浏览|点击)|(?:点击|阅读|浏览|文章|人气|热度)量?排行榜?|推荐(?:阅读|文章|信息|内容|资讯)"
@@ -19,6 +19,7 @@ _HEAD = re.compile(
 _NEWEST = re.compile(
     r"最[新近](?:更新|发布|信息|文章|动态|消息|资讯|内容|公告|新闻|文件)(?![\u4e00-\u9fff\w])"
 )
+_NEWEST_WORDS = ("最新", "最近")
 _GRID = re.compile(r"(?:^|[\s:])(?:(?:layui-)?col-(?:(?:xs|sm|md|lg|xl)-?)?|span)(\d{1,2})(?!\S)")
 _NARROWEST_SHARE = 2
 _MARKS = re.compile(r"\W+")
@@ -37,11 +38,10 @@ def is_called(words: str, title: str) -> bool:
 
 def headed_asides(dom: Dom) -> Iterator[Node]:
     """Boxes of links beside what a page is for that only their own heading tells: 推荐阅读, 点击排行. A page that is called so is that list itself."""
-    heads = [
-        head
-        for sign in _SIGN.finditer(dom.text)
-        if (head := _head_at(dom, sign.start())) and dom.begins_words(head.start())
-    ]
+    told = [head for sign in _SIGN.finditer(dom.text) if (head := _HEAD.match(dom.text, sign.start()))]
+    if any(word in dom.text for word in _NEWEST_WORDS):
+        told += [head for head in _NEWEST.finditer(dom.text) if _is_narrow(dom.node_at(head.start()))]
+    heads = [head for head in told if dom.begins_words(head.start())]
     if not heads:
         return
     title = " ".join(dom.titles)
@@ -51,13 +51,6 @@ def headed_asides(dom: Dom) -> Iterator[Node]:
         at = bisect_left(starts, head.end())
         if at < len(links) and not is_called(head[0], title):
             yield from _box_of(dom, head.start(), links[at])
-
-
-def _head_at(dom: Dom, start: int) -> re.Match[str] | None:
-    if head := _HEAD.match(dom.text, start):
-        return head
-    newest = _NEWEST.match(dom.text, start)
-    return newest if newest and _is_narrow(dom.node_at(start)) else None
 
 
 def _is_narrow(node: Node) -> bool:

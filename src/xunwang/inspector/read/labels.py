@@ -16,6 +16,7 @@ _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _GAP = r"[ \u3000]{0,4}"
 _GLOSS = r"(?: ?[A-Za-z][A-Za-z ]{1,20})?"  # the same label in English behind it
 _COLON = re.compile(rf"{_GLOSS}[ \u3000]{{0,4}}(?:[:：]|[】\]][ \u3000]?[:：]?)[ \u3000]{{0,4}}")
+_ASKED = re.compile(r"[ \u3000]?[？?][ \u3000]{0,4}")  # 去哪办？
 _GLOSSED = re.compile(rf"{_GLOSS}[ \u3000]*(?=[\n\t]|\Z)")
 # `回复（2026-03-09）：`: the value begins with the day.
 _DAY_BETWEEN = re.compile(r" ?[（(\[【](?=(?:19|20)\d\d[-/.年][^\n（）()\[\]【】]{3,20}[）)\]】] ?[:：])")
@@ -118,7 +119,8 @@ class Labels:
     def _hit(self, dom: Dom, found: re.Match[str], numbers: Mapping[str, int]) -> Labelled | None:
         text, start = dom.text, found.start()
         word = "".join(found[0].split())
-        colon = _COLON.match(text, found.end()) or _DAY_BETWEEN.match(text, found.end())
+        behind = found.end()
+        colon = _COLON.match(text, behind) or _DAY_BETWEEN.match(text, behind) or _ASKED.match(text, behind)
         name = self._signed.get(self._roles[word]) if colon else None
         signed = _name_before(text, start, name) if name else -1
         start = signed if signed >= 0 else start

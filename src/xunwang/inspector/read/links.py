@@ -18,6 +18,7 @@ _PLAYED = {
     "source": "src",
 }  # documents, films and sounds in the page
 _SOURCES = {"a": "href", "area": "href", "img": "src", "iframe": "src", "frame": "src", "script": "src", **_PLAYED}  # fmt: skip
+_LATER = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 _SHOWN = frozenset({"a", "area", "img"})
 _KINDS = {
     "img": LinkKind.IMAGE,
@@ -99,10 +100,12 @@ class Links(list[Found]):
 
 
 def _may_lead(shape: Shape) -> bool:
+    if shape.tag == "img" and any(name in shape.attrs for name in _LATER):
+        return True
     return "onclick" in shape.attrs or _SOURCES.get(shape.tag) in shape.attrs
 
 
-_LINKS = attribute_sign("@link", {"href", "src", "data", "onclick"}, _may_lead)
+_LINKS = attribute_sign("@link", {"href", "src", "data", "onclick", *_LATER}, _may_lead)
 
 
 _REFRESHES = attribute_sign(
@@ -183,7 +186,7 @@ def _resolved(href: str, base: str) -> str | None:
 
 def _link(dom: Dom, node: Node, base: str) -> Link | None:
     attribute = _SOURCES.get(node.tag)
-    href = node.get(attribute) if attribute else ""
+    href = (node.tag == "img" and _shown_later(node)) or (node.get(attribute) if attribute else "")
     if not href or _NOWHERE.match(href):
         href = _opened(node)
     if not href or (url := _resolved(href, base)) is None:
@@ -197,6 +200,12 @@ def _link(dom: Dom, node: Node, base: str) -> Link | None:
         kind=_KINDS.get(node.tag) or _kind(url),
         zone=node.zone,
     )
+
+
+def _shown_later(node: Node) -> str:
+    """The picture that takes the place of another once it is scrolled to; what stands there first is but a sign that one is to come."""
+    told = (node.get(name).strip() for name in _LATER)
+    return next((one for one in told if _IMAGE.search(one.partition("?")[0])), "")
 
 
 def _opened(node: Node) -> str:

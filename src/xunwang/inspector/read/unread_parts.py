@@ -14,6 +14,7 @@ from xunwang.inspector.model import Zone, late
 from xunwang.inspector.read.awaited import LOADS
 from xunwang.inspector.read.dom import Dom, Node, Script
 from xunwang.inspector.read.fillings import is_own_script
+from xunwang.inspector.read.pager import place_of_pager
 from xunwang.inspector.read.shapes import Shape, attribute_sign
 
 BY_SCRIPT = "script.unread/"  # how the names begin of what a browser would show
@@ -32,6 +33,7 @@ _WRITES = re.compile(r"document\.write|innerHTML|appendChild|insertAdjacent|\.(?
 _WORDED = frozenset({"", "text", "button"})  # fields whose value is seen
 _WORDS = frozenset({"math", "textarea"})
 _SMALL = 64  # pixels; a smaller drawing is an icon
+_PAGER = re.compile(r"\blayui\b|\blaypage\b")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#][\w-]+")
 _LETTERS = late(r"[\u4e00-\u9fffA-Za-z]{2}")
@@ -143,7 +145,9 @@ def _written(dom: Dom, base: str) -> Iterator[str]:
 
 
 def _loads_or_writes(script: Script) -> bool:
-    return bool(LOADS.search(script.code) or _WRITES.search(script.code))
+    """Whether a script may bring content; one that but draws the numbers of pages of a list that came with the page does not."""
+    code = _PAGER.sub("", script.code) if place_of_pager(script.code) else script.code
+    return bool(LOADS.search(code) or _WRITES.search(code))
 
 
 def _is_shown(node: Node) -> bool:

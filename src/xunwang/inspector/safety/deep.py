@@ -18,6 +18,7 @@ from xunwang.inspector.safety.elements import (
     is_speck,
     odd_relations,
     own_sheets,
+    said_in_attributes,
     words_of,
 )
 from xunwang.inspector.safety.furniture import is_furniture
@@ -229,7 +230,7 @@ class DeepPage(DressedPage):
         return "\n".join(dict.fromkeys([*told, *names_in(self.source)]))
 
     def texts(self) -> tuple[str, str]:
-        """The visible and the hidden text of the body, one line for each element that holds some of its own."""
+        """The visible and the hidden text of the body, one line for each element that holds some of its own, and for each attribute that says something else."""
         shown: list[str] = []
         unseen: list[str] = []
         hidden: set[int] = set()
@@ -239,8 +240,7 @@ class DeepPage(DressedPage):
             if (node.parent is not None and node.parent.mem_id in hidden) or self._means_of(node):
                 hidden.add(node.mem_id)
             text = (node.text(deep=False) or "").strip()
-            if node.tag == "img":
-                unseen += [said for name in ("alt", "title") if (said := node.attributes.get(name))]
+            unseen += said_in_attributes(node, text)
             if text:
                 (unseen if node.mem_id in hidden else shown).append(" ".join(text.split()))
         unseen += [said for sheet in own_sheets(self.tree) for said in _SAID_BY_STYLE.findall(sheet)[:_MOST]]

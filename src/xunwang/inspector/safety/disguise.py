@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([0-7]{3})")
+_ESCAPE = re.compile(
+    r"\\{1,2}x([0-9a-fA-F]{2})|\\{1,2}u([0-9a-fA-F]{4})|\\u\{0{0,4}([0-9a-fA-F]{2,4})\}|\\([0-7]{2,3})"
+)
 _CODES = re.compile(r"fromCharCode\s*\(\s*([\d\s,x a-fA-F]+)\)")
 _CODE_CALL = re.compile(r"(?:String\s*\.\s*)?fromCharCode\s*\(\s*([\d\s,x a-fA-F]{2,})\)")
 _CROSSED = re.compile(r"fromCharCode\([^()]{1,40}?([\^+-])\s*(0x[\da-fA-F]{1,4}|[1-9]\d{0,4})\s*\)")
@@ -36,11 +38,28 @@ _PACK = re.compile(
 )
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PROPERTY = re.compile(r"(?<=[\w$\])])\[\s*([\"'])([A-Za-z_$][\w$]*)\1\s*\]")
-_ESCAPED_LETTER = re.compile(r"\\(?:x|u00)[2-7][0-9a-fA-F]")
-_BY_HEX = re.compile(r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}")
+_ESCAPED_LETTER = re.compile(r"\\(?:x|u00|u\{0{0,2})[2-7][0-9a-fA-F]|(?:\\[01]?[0-7]{2}[^\\\n]{0,4}){6}")
+_BY_HEX = re.compile(
+    r"(?:\\x[0-9a-fA-F]{2}){4,}|(?:\\u00[0-9a-fA-F]{2}){4,}|(?:\\u\{[0-9a-fA-F]{2,6}\}){4,}|(?:\\[01][0-7]{2}){4,}"
+)
 _REVERSED = re.compile(
     r"(?:\[\s*\.\.\.|Array\.from\(\s*)?([\"'])((?:(?!\1)[^\n]){8,2000})\1\s*(?:\.\s*split\(\s*[\"']{2}\s*\)|\]|\))\s*\.\s*reverse\(\s*\)\s*\.\s*join\(\s*[\"']{2}\s*\)"
 )
+# What is done to a text where it stands: letters taken out or put in, one text or a short pattern for another.
+_RESPLIT = re.compile(
+    r"([\"'])((?:(?!\1)[^\n]){4,2000})\1\s*\.\s*split\(\s*([\"'])([^\"'\n]{1,6})\3\s*\)\s*\.\s*join\(\s*([\"'])([^\"'\n]{0,6})\5\s*\)"
+)
+_REPLACEMENT = re.compile(
+    r"\(\s*(?:/((?:[^/\\\n()*+?{}|]|\\[.#$/-]){1,10})/([gi]{0,2})|[\"']([^\"'\n]{1,12})[\"'])\s*,\s*([\"'])([^\"'\n]{0,12})\4\s*\)"
+)
+_REPLACED = re.compile(
+    r"([\"'])((?:(?!\1)[^\n]){4,2000})\1((?:\s*\.\s*replace(?:All)?\([^()\n]{3,60}\)){1,6})"
+)
+_CUT_WITHIN = re.compile(
+    r"\b(?:atob|unescape|decodeURI(?:Component)?)\(\s*(?:[\"'][^\"'\n]{0,2000}[\"']\s*\+?\s*){2,40}\)"
+)
+_HEX = re.compile(r"[\"']((?:[0-9a-fA-F]{2}){8,1000})[\"']")
+_ROUNDS = 4
 _NAMED_TEXT = re.compile(
     r"(?:var|let|const|[,;{\n])\s*([A-Za-z_$][\w$]*)\s*=\s*([\"'])([^\"'\n]{1,80})\2\s*(?=[;,\n+])"
 )
@@ -65,7 +84,9 @@ _SUM = re.compile(r"[\"']\s*\+\s*[\"']")
 _BY_NAME = re.compile(r"(?<=[\w$\])])\[\s*([A-Za-z_$][\w$]*)\s*\]")
 _TEMPLATE = re.compile(r"`([^`\n]{1,600})`")
 _PLACE = re.compile(r"\$\{\s*(?:([A-Za-z_$][\w$]*)|([\"'])([^\"'{}]{0,200})\2)\s*\}")
-_CONCAT = re.compile(r"([\"'])([^\"'\n]{1,200})\1((?:\s*\.\s*concat\(\s*[\"'][^\"'\n]{0,200}[\"']\s*\))+)")
+_CONCAT = re.compile(
+    r"([\"'])([^\"'\n]{1,200})\1((?:\s*\.\s*concat\(\s*[\"'][^\"'\n]{0,200}[\"'](?:\s*,\s*[\"'][^\"'\n]{0,200}[\"']){0,20}\s*\))+)"
+)
 _TEXT = re.compile(r"[\"']([^\"'\n]{0,200})[\"']")
 _MOST_NAMES = 40
 _READABLE = 0.9  # share of printable characters of what was really encoded text
@@ -84,7 +105,7 @@ def undisguised(code: str) -> Decoded:
     found, tricks = code.replace("\\/", "/"), []
     if _ESCAPED_LETTER.search(found):
         tricks += ["用转义字符书写"] if _BY_HEX.search(found) else []
-        found = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) if not m[3] else int(m[3], 8)), found)
+        found = _ESCAPE.sub(lambda m: chr(int(m[4], 8) if m[4] else int(m[1] or m[2] or m[3], 16)), found)
     if _SPLIT_TAG.search(found):
         tricks.append("把元素名拆开书写")
     if len(_CODE_CALL.findall(found)) > _MOST_NEEDFUL:
@@ -99,8 +120,44 @@ def undisguised(code: str) -> Decoded:
             tricks.append(name)
     if any(_HOST_IN_PIECES.search(joined[0]) for joined in _JOINED.finditer(found)) or _cuts_address(found):
         tricks.append("把网址拆开书写")
-    whole = "\n".join([_DECODED_HERE.sub(_decoded_here, found), *more])
+    whole = "\n".join([_unwound(found), *more])
     return Decoded(without_brackets(_put_together(whole)), tuple(dict.fromkeys(tricks)))
+
+
+def _unwound(code: str) -> str:
+    """The code with texts in the place of what it does to texts: turns round, takes letters out, puts others in, decodes, one within another."""
+    for _ in range(_ROUNDS):
+        before = code
+        if "reverse" in code:
+            code = _REVERSED.sub(lambda m: f"{m[1]}{m[2][::-1]}{m[1]}", code)
+        if "split" in code:
+            code = _RESPLIT.sub(lambda m: f"{m[1]}{m[2].replace(m[4], m[6])}{m[1]}", code)
+        if "replace" in code:
+            code = _REPLACED.sub(_replaced, code)
+        code = _DECODED_HERE.sub(_decoded_here, code)
+        if "(" in code and "+" in code:
+            code = _CUT_WITHIN.sub(lambda m: _SUM.sub("", m[0]), code)
+        if code == before:
+            break
+    return code
+
+
+def _replaced(found: re.Match[str]) -> str:
+    """A text with every replacement that the code makes in it."""
+    text = found[2]
+    for pattern, marks, literal, _, put in _REPLACEMENT.findall(found[3]):
+        if not pattern:
+            text = text.replace(literal, put, 1)
+            continue
+        try:
+            text = re.sub(pattern, _putting(put), text, count="g" not in marks)
+        except re.error:
+            return found[0]
+    return f"{found[1]}{text}{found[1]}" if found[1] not in text else found[0]
+
+
+def _putting(put: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: put.replace("$&", found[0])
 
 
 def _inside(text: str, code: str) -> str:
@@ -179,6 +236,13 @@ def _of_base64(code: str) -> list[str]:
     return [_from_base64(text) for text in texts]
 
 
+def _of_hex(code: str) -> list[str]:
+    if "fromCharCode" not in code or "parseInt" not in code:
+        return []
+    texts = (bytes.fromhex(digits).decode("utf-8", "replace") for digits in _HEX.findall(code))
+    return [text for text in texts if text.isprintable()]
+
+
 def _from_base64(text: str) -> str:
     try:
         plain = base64.b64decode(text, validate=False).decode("utf-8", "replace")
@@ -215,6 +279,7 @@ def _unpacked(found: re.Match[str]) -> str:
 
 _READERS = (
     ("由字符编号拼成", _of_codes),
+    ("由十六进制数拼成", _of_hex),
     ("经过编码", _of_percents),
     ("经过Base64编码", _of_base64),
     ("经过压缩打包", _of_packed),

@@ -8,12 +8,14 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from xunwang.inspector.safety import styles
+from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.elements import (
     is_closed,
     is_fallback,
     is_hidden_by_name,
     is_speck,
     own_sheets,
+    unpainted,
     with_shadows,
     writers,
 )
@@ -34,6 +36,7 @@ _STYLED = re.compile(r"style\s*=\s*\\?[\"']?([^\"'>]*)", re.IGNORECASE)
 _MADE_SHEET = re.compile(r"createElement\(\s*['\"]style['\"]\s*\)|\.insertRule\(")
 _WRITTEN_RULE = re.compile(r"(['\"])\s*([^'\"<>{}]{1,80}\{[^'\"<>{}]{3,200}\})\s*\1")
 _WRITTEN_SHEET = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.IGNORECASE | re.DOTALL)
+_DRESSES = re.compile(r"insertRule|styleSheets|\bstyle\b|cssText|className|classList|adoptedStyleSheets")
 _MOST = 100  # things of one kind that are looked at in one page
 
 
@@ -49,6 +52,7 @@ class DressedPage:
         self.url = url
         self.home = home
         self.tree = LexborHTMLParser(source)
+        self._unpainted = {node.mem_id for node in unpainted(self.tree)}
         self._give_classes()
         self._toggled: set[int] = set()
         self._styles = self._styled_by_rules()
@@ -89,16 +93,24 @@ class DressedPage:
         return spans
 
     @cached_property
+    def _code(self) -> str:
+        """The source, and behind it once more the scripts that dress elements in disguise."""
+        scripts = (node.text() or "" for node in self.tree.css("script"))
+        codes = (code for code in scripts if _DRESSES.search(code))
+        plain = ((code, undisguised(code).code) for code in islice(codes, _MOST))
+        return "\n".join([self.source, *(f"<script>{told}</script>" for code, told in plain if told != code)])
+
+    @cached_property
     def _hidden_ids(self) -> frozenset[str]:
-        return hidden_ids(self.source)
+        return hidden_ids(self._code)
 
     @cached_property
     def _hidden_classes(self) -> frozenset[str]:
-        return hidden_classes(self.source)
+        return hidden_classes(self._code)
 
     @cached_property
     def _scripted(self) -> dict[str, str]:
-        return styles_by_id(self.source)
+        return styles_by_id(self._code)
 
     @cached_property
     def _neighbours(self) -> frozenset[int]:
@@ -114,7 +126,7 @@ class DressedPage:
 
     def _give_classes(self) -> None:
         """Elements bear the classes that scripts give them."""
-        for name, classes in classes_by_id(self.source):
+        for name, classes in classes_by_id(self._code):
             node = self.tree.css_first(f'[id="{name}"]')
             if node is not None:
                 node.attrs["class"] = f"{node.attributes.get('class') or ''} {classes}"
@@ -129,7 +141,7 @@ class DressedPage:
         written = [sheet for write in self._writes for sheet in _WRITTEN_SHEET.findall(write[2])]
         written += [sheet for code in writers(self.tree) for sheet in _WRITTEN_SHEET.findall(code)]
         if _MADE_SHEET.search(self.source):
-            written += [sheet for _, sheet in islice(_WRITTEN_RULE.findall(self.source), _MOST)]
+            written += [sheet for _, sheet in islice(_WRITTEN_RULE.findall(self._code), _MOST)]
         self._apply(styles.hiding_rules(written), styled)
         self._by_writing = styled.keys() - before
         return styled
@@ -157,7 +169,18 @@ class DressedPage:
         scripted = self._scripted.get(node.attributes.get("id") or "", "")
         return ";".join((*self._styles.get(node.mem_id, ()), node.attributes.get("style") or "", scripted))
 
+    @cached_property
+    def _hidings(self) -> dict[int, list[Means]]:
+        return {}
+
     def _means_of(self, node: LexborNode) -> list[Means]:
+        """How an element is hidden by itself; reckoned once, as every link asks for all that is around it."""
+        known = self._hidings.get(node.mem_id)
+        if known is None:
+            known = self._hidings[node.mem_id] = self._reckoned(node)
+        return known
+
+    def _reckoned(self, node: LexborNode) -> list[Means]:
         attributes = node.attributes
         found = list(styles.means_of_style(self._style(node)))
         if "hidden" in attributes or is_closed(node) or is_hidden_by_name(node):
@@ -176,6 +199,6 @@ class DressedPage:
             found.append(Means.MARQUEE if node.tag == "marquee" else Means.TINY_BOX)
         if node.tag == "noscript":
             found.append(Means.NOSCRIPT)
-        if is_fallback(node):
+        if is_fallback(node) or node.mem_id in self._unpainted:
             found.append(Means.FALLBACK)
         return found

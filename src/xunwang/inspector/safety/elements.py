@@ -12,6 +12,8 @@ from xunwang.inspector.safety.inlays import decoded
 _TINY = 2  # pixels of a picture, of a frame or of a part of a map that nobody can hit
 _SMALL = 6  # pixels, of a scrolling box in which nothing can be read
 _FAST = 500
+_MOST_TREES = 40  # shadow trees of a page that are looked at
+_WIDE = 600.0  # pixels
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "svg"})
 _FALLBACKS = frozenset({"object", "video", "audio", "canvas", "rp"})
 _ALTERNATIVES = "noscript, noframes, noembed"
@@ -53,6 +55,12 @@ _SHADOW = re.compile(
 )
 _OF_HOST = re.compile(r":host(?:\([^()]*\))?")
 _HOST = "shadow-host"
+_SAYING = re.compile(
+    r"(?:alt|title|aria-\w+|data-[\w-]+|placeholder|label|summary|abbr|download|value|content)\Z"
+)
+_HAN = re.compile("[\u4e00-\u9fff]{4}")
+_SLOT = re.compile(r"<slot\b([^<>]*)", re.IGNORECASE)
+_NAME = re.compile(r"\bname\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _DATA_SHEET = re.compile(r"data:text/css((?:;[\w=-]+)*),(.*)", re.DOTALL | re.IGNORECASE)
 
 
@@ -61,9 +69,21 @@ def with_shadows(source: str) -> str:
     lowered = source.lower()
     if "shadowroot" not in lowered or "</template" not in lowered:
         return source
-    return _SHADOW.sub(
-        lambda found: f'<div class="{_HOST}"{found[1]}>{_OF_HOST.sub(f".{_HOST}", found[2])}</div>', source
-    )
+    return _SHADOW.sub(_with_tree, source)
+
+
+def _with_tree(found: re.Match[str]) -> str:
+    places = ((_NAME.search(slot) or ("", ""))[1] for slot in _SLOT.findall(found[2]))
+    return f'<div class="{_HOST}" data-slots=" {"".join(f"{place}|" for place in places)}"{found[1]}>{_OF_HOST.sub(f".{_HOST}", found[2])}</div>'
+
+
+def unpainted(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The children of elements with a shadow tree that has no place for them, which no browser paints."""
+    for box in tree.css(f"div.{_HOST}[data-slots]")[:_MOST_TREES]:
+        places = (box.attributes.get("data-slots") or "").strip().split("|")[:-1]
+        for child in box.parent.iter() if box.parent is not None and box.parent.tag != "body" else ():
+            if child.mem_id != box.mem_id and (child.attributes.get("slot") or "") not in places:
+                yield child
 
 
 def words_of(node: LexborNode) -> str:
@@ -74,6 +94,17 @@ def words_of(node: LexborNode) -> str:
     picture = node.css_first("img[alt]")
     told = picture.attributes.get("alt") if picture else None
     return told or node.attributes.get("title") or node.attributes.get("alt") or ""
+
+
+def said_in_attributes(node: LexborNode, text: str) -> list[str]:
+    """What an element says besides its own text in attributes that readers rarely see, and spiders and screen readers always; links to others are judged by all that they say."""
+    if node.tag == "a" and "//" in (node.attributes.get("href") or ""):
+        return []
+    return [
+        said
+        for name, said in node.attributes.items()
+        if said and _SAYING.match(name) and said not in text and _HAN.search(said)
+    ]
 
 
 def is_closed(node: LexborNode) -> bool:
@@ -129,7 +160,26 @@ def is_speck(node: LexborNode, style: str) -> bool:
         sides = sides_of(node, style)
         speed = styles.pixels(node.attributes.get("scrollamount") or "")
         return _any_within(sides, _SMALL) or (speed is not None and speed >= _FAST)
+    if node.tag == "frame":
+        return _is_flat(node)
     return node.tag in _FRAMES and _any_within(sides_of(node, style), _TINY)
+
+
+def _is_flat(frame: LexborNode) -> bool:
+    """Whether the set of frames that it stands in gives a frame no row, or no column, in which anything shows."""
+    around = frame.parent
+    if around is None or around.tag != "frameset":
+        return False
+    number = [one.mem_id for one in around.iter() if one.tag in {"frame", "frameset"}].index(frame.mem_id)
+    rows, columns = (_parts_of(around.attributes.get(side)) for side in ("rows", "cols"))
+    down, across = divmod(number, len(columns))
+    return (rows[down] if down < len(rows) else _WIDE) <= _TINY or columns[across] <= _TINY
+
+
+def _parts_of(told: str | None) -> list[float]:
+    """The sizes that a set of frames gives to its rows or columns, in pixels; what takes the rest is wide."""
+    parts = (told or "*").split(",")
+    return [_WIDE if (size := styles.pixels(part.strip())) is None else size for part in parts]
 
 
 def is_fallback(node: LexborNode) -> bool:

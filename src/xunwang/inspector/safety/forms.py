@@ -19,7 +19,7 @@ _SEARCHES = re.compile(r"搜索|检索|search|查询", re.IGNORECASE)
 
 
 def form_signs(deep: DeepPage) -> Iterator[SafetySign]:
-    """The forms that send cards together with who holds them to a stranger, and boxes to search in that serve one of a doubtful name."""
+    """The forms that send cards together with who holds them to a stranger, and boxes to search or sign in with that serve one of a doubtful name."""
     for form in deep.tree.css("form[action]"):
         url = resolve(form.attributes.get("action") or "", deep.url)
         if url is None or not is_stranger(url, deep.home):
@@ -32,6 +32,12 @@ def form_signs(deep: DeepPage) -> Iterator[SafetySign]:
                 "域名形似博彩、色情或临时网站",
             ]
             yield script_sign("form", url, url, reasons, TOLD, target=url, redirects=True)
+        elif name_weight(url) and not _is_number(url) and form.css_first("input[type='password' i]"):
+            reasons = [
+                f"登录框把访问者的账号和密码交给外部网站{domain_of(url)}",
+                "域名形似博彩、色情或临时网站",
+            ]
+            yield script_sign("form", url, url, reasons, TOLD, target=url)
         elif _CARD.search(asked) and _PERSON.search(asked):
             reasons = [f"表单把访问者填写的银行卡和身份信息交给外部网站{domain_of(url)}"]
             yield script_sign("form", url, url, reasons, TOLD + name_weight(url), target=url)

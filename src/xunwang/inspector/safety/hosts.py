@@ -8,8 +8,10 @@ from typing import Any
 from xunwang.inspector.fetch.urls import host_of, registered_domain
 from xunwang.inspector.model import Record, read_yaml
 
+SAYS_ENOUGH = 3  # weight of a name that needs no word beside it
 _SHORT = 4  # letters of a piece that must stand alone in a name to say anything
 _PARTS = re.compile(r"[a-z]+|\d+")
+_MIXED, _LONG_MIX = 4, 6  # runs of letters and figures, and characters, of a name that nobody could say
 _NUMBERED = re.compile(r"(?:[a-z]{0,5}-?\d{3,6}[a-z]{0,4})\Z")
 # Numbers that are bought for luck: 88, 777, 5566, 365.
 _LUCKY = re.compile(r"(\d)\1+\Z|(\d)\2(\d)\3\Z|(?:365|168|518|668|688|889|988)\Z")
@@ -108,7 +110,8 @@ def name_weight(url: str) -> int:
     labels = host.split(".")
     own = registered_domain(host).split(".")[0]
     lucky = [letters for letters, number in _NUMBERS.findall(own) if _LUCKY.match(number)]
-    weight = int(labels[-1] in known.cheap) + bool(_NUMBERED.match(own) or lucky)
+    is_mixed = len(own) >= _LONG_MIX and len(_PARTS.findall(own)) >= _MIXED
+    weight = int(labels[-1] in known.cheap) + bool(_NUMBERED.match(own) or lucky or is_mixed)
     parts = {part for label in labels[:-1] for part in [label, *_PARTS.findall(label)]}
     telling = (
         any(piece in parts or (len(piece) > _SHORT and piece in host) for piece in known.gambling)

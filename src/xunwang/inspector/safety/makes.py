@@ -17,6 +17,8 @@ _CALLS = {
     "官网": "官网",
     "官方": "官方(?:网|入口|下载|登|app|版)",
     "登": "登[录陆]",
+    "网上开户": "(?:网上|在线)?开户(?!行|许可|银行|费|资料|证明|人)",
+    "在线开户": "在线开户",
     "注册": "注册(?!资|号|地|商标|会计|成立|登记|消防|建|安全|教练|运动)",
     "下载": "下载",
     "app": "app",
@@ -38,6 +40,8 @@ _HONEST_STEM = re.compile(
 _SPORT = re.compile(
     r"体育(?:局|总会|中心|协会|场|馆|设施|产业|公园|赛事|彩票)|场馆|健身|预[订约]|运动员|教练"
 )
+_SPLICED = 2  # what a name weighs besides that is a clause between others
+_LONGEST_NAME = 5  # characters of a name before its last two or three
 _AROUND = 40  # characters on each side in which sport is talked about
 _HALL = "(?:真人|视讯|捕鱼|棋牌|老虎机|电子|体育|彩票|电竞)"
 _HALLS = re.compile(rf"{_HALL}(?P<others>(?:[\s_|/、·,\-]{{1,3}}{_HALL}){{2,}})")
@@ -247,7 +251,16 @@ def made_names(text: str) -> Iterator[Made]:
         if _SPORT.search(text, max(0, found.start() - _AROUND), found.end() + _AROUND):
             continue
         start = found.start() - len(stem[0])
-        yield Made(text[start : found.end()], 3 if found["again"] or found["hall"] else 2, start, found.end())
+        doubled = stem[0].endswith(_TRADES)
+        weight = 3 if found["again"] or found["hall"] or doubled else 2
+        weight += _SPLICED * (doubled and _is_spliced(text, start, found.end()))
+        yield Made(text[start : found.end()], weight, start, found.end())
+
+
+def _is_spliced(text: str, start: int, end: int) -> bool:
+    """Whether a name is, but for a few letters before it, a clause of its own amid a sentence."""
+    before = text[max(0, start - _LONGEST_NAME) : start]
+    return text[end : end + 1] in {"，", ","} and any(sign in before for sign in "，,")
 
 
 def offers(text: str) -> Iterator[Made]:

@@ -14,7 +14,7 @@ _PAGER = re.compile(
 _PATH = re.compile(r"\A.{0,12}首页.{0,40}?[>»›＞→]")
 _RECORD = re.compile(r"ICP\s?备|公网安备|网站标识码")
 _OFFICE = re.compile(
-    r"(?:政府|[局委办院厅署站社]|[省市县区旗]|中心|协会|联合会|银行|医院|学校|大学|平台|[\u4e00-\u9fff]网|官方网站|网站|系统)[”》】）)]?\Z"
+    r"(?:政府|[局委办院厅署站社馆]|[省市县区旗]|中心|协会|联合会|银行|医院|学校|大学|平台|[\u4e00-\u9fff]网|官方网站|网站|系统)[”》】）)]?\Z"
 )
 _LOTTERY = re.compile("体彩|福彩|彩票")  # those of the state sound like the others
 _LONGEST_PATH = 160  # characters of a line that says where a page stands

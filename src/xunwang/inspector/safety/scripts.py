@@ -15,6 +15,7 @@ from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.disguise import undisguised
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import (
+    SAYS_ENOUGH,
     borrowed,
     domain_of,
     is_cheap,
@@ -138,16 +139,10 @@ def base_signs(deep: DeepPage) -> Iterator[SafetySign]:
     """A base by which all the links of the page lead to a stranger."""
     base = foreign_base(deep.source, deep.url, deep.home)
     if base is not None:
-        weight = TOLD + name_weight(base)
+        named = name_weight(base)
+        reasons = [f"页面的相对链接都被引到外部网站{domain_of(base)}"]
         yield script_sign(
-            "base",
-            base,
-            base,
-            [f"页面的相对链接都被引到外部网站{domain_of(base)}"],
-            weight,
-            target=base,
-            redirects=True,
-            bad=name_weight(base) > 1,
+            "base", base, base, reasons, TOLD + named, target=base, redirects=True, bad=named > 1
         )
 
 
@@ -296,6 +291,8 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         yield 3 if chosen else 5, f"把访问者带到外部网站{later}{phones}"
     elif script.strangers and script.writes:
         yield from _what_it_writes(script)
+    elif script.named >= SAYS_ENOUGH:
+        yield TOLD - 1, "写着外部网站的地址，域名形似博彩、色情网站"
     if script.strangers:
         yield from ((TOLD if full else 3, why) for full, why in dealings(script.text, script.strangers))
     if len(script.text) > _ONLY_SIGNS and not _WORD.search(script.text):

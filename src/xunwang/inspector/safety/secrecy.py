@@ -7,7 +7,10 @@ from xunwang.inspector.model import SafetyKind, SafetySign, late
 
 _TELEGRAM = "内部明电"
 _SPACED = ("内部资料", _TELEGRAM)  # heads that are printed with blanks between their letters, too
-_RETURNED = ("阅后收回", "阅后即焚", "阅后销毁", "阅后退回", "阅后交回", "阅后即毁", "用后收回", "会后收回")
+_RETURNED = (
+    *("阅后收回", "阅后即焚", "阅后销毁", "阅后退回", "阅后交回", "阅后即毁", "用后收回", "会后收回"),
+    *("阅后即退", "阅后退还", "阅后归还", "阅后即还", "阅毕收回", "阅毕退回", "阅毕销毁", "阅毕归还"),
+)
 _WORK = "工作秘密"
 ANCHORS = (
     *(blank.join(_WORK) for blank in (" ", "\u3000")),
@@ -16,6 +19,9 @@ ANCHORS = (
     *(blank.join(word) for word in _SPACED for blank in (" ", "\u3000")),
     _TELEGRAM,
     "★",
+    "份号",
+    "不得上网",
+    "严禁上网",
     "绝密",
     "机密",
     "秘密",
@@ -46,6 +52,12 @@ ANCHORS = (
 _STAR = late(
     r"(?<![\u4e00-\u9fff])(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)\s*[★☆✩*＊]\s*(?:\d{1,2}\s*年|\d{1,2}\s*个?月|长期)?"
 )
+# In the place of the star another sign, which says as much where a period stands behind it.
+_SIGNED = late(
+    r"(?<![\u4e00-\u9fff])(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)\s*[▲△◆◇●○■□※✦✪⭐]\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长期)"
+)
+# The number of the copy, which only papers that are kept secret bear (GB/T 9704 7.2.1).
+_COPY = late(r"(?:\A|[\s（(【\[|])(份\s?号\s?[：:]\s?(?:No\.?|№)?\s?\d{3,6})(?![\d-])")
 # In brackets at the head of a line of its own, wherever in the document.
 _BRACKETED = late(
     r"(?:\A|\n)[ \t\u3000]*[【\[（(〔「][ \t\u3000]*((?:绝\s*密|机\s*密|秘\s*密|工\s*作\s*秘\s*密)(?:\s*[★☆]?\s*(?:\d{1,2}\s*年|长期))?)[ \t\u3000]*[】\]）)〕」](?=[ \t\u3000\n]|\Z)"
@@ -69,9 +81,15 @@ _ACCESS = late(
     rf"(?:{_INNER}|VPN|内网|后台|堡垒机|服务器)[^\n]{{0,80}}?((?:口令|密码)\s?(?:为|是)?\s?[：:]?\s?(?=[!-~]*[a-zA-Z])(?=[!-~]*[\d@#$!_])[!-~]{{6,24}})"
 )
 _WITHHELD = late(
-    r"公开(?:属性|方式|形式|类别)\s*[：:]\s*(不(?:予)?公开)(?![\u4e00-\u9fff])|[（(]\s*(此件不(?:予)?公开)\s*[）)]"
+    r"公开(?:属性|方式|形式|类别)\s*[：:]\s*(不(?:予)?公开)(?![\u4e00-\u9fff])|[（(]\s*(此件不(?:予)?公开)(?:\s*[，,、；;][^（）()\n]{0,24})?\s*[）)]"
 )
-_ALARM = re.compile(r"(?:\A|\n)[^\S\n]*(内\s?部\s?明\s?电)[ \t\u3000]*(?:\n|\Z)")
+# What must not be done with a paper, in the brackets at its end.
+_KEPT_OFF = late(
+    r"[（(【\[]\s*((?:此件|本件|本文件|本通知|内部掌握)(?!不(?:予)?公开)[^（）()\n]{0,12}?(?:不得|严禁|请勿|禁止)(?:上(?:互联)?网|在(?:互联)?网上))"
+)
+_ALARM = re.compile(
+    r"(?:\A|\n)[^\S\n]*(内\s?部\s?明\s?电)[ \t\u3000]*(?:\n|\Z)|(?:等级|特急|特提|加急|平急)[\s·：:、/]{1,3}(内部明电)(?![\u4e00-\u9fff])"
+)
 # An examination that is over: its paper still bears the mark.
 _BEFORE_USE = re.compile(r"启[用封]前")
 _OVER = re.compile(r"真题|答案|解析|历年|往年|模拟|样[卷题]")
@@ -80,7 +98,18 @@ _TALKS = re.compile(
     r"标志|标识(?!码)|标注|规定|密级分为|保密法|定密|知悉范围|解密|国家秘密的|怎么|如何|例如|比如|样式|格式|字样|填写|选项|涉密人员|保密宣传|保密知识|是指|分为"
 )
 _GROUPED = frozenset(
-    {"until", "alone", "bracketed", "inside", "kept inside", "access", "recalled", "telegram"}
+    {
+        "until",
+        "alone",
+        "bracketed",
+        "inside",
+        "kept inside",
+        "access",
+        "recalled",
+        "telegram",
+        "copy",
+        "kept off",
+    }
 )
 _NEAR = 40
 _HEAD = 120  # characters at the head of a text, where documents carry a bare word as their mark
@@ -119,10 +148,13 @@ def marks(text: str) -> Iterator[tuple[str, int, int]]:
         ("access", _ACCESS),
         ("recalled", _RECALLED),
         ("telegram", _ALARM),
+        ("signed", _SIGNED),
+        ("copy", _COPY),
+        ("kept off", _KEPT_OFF),
         ("withheld", _WITHHELD),
     ):
         for found in pattern.finditer(text):
-            start, end = found.span(1) if rule in _GROUPED else found.span()
+            start, end = found.span(found.lastindex or 0) if rule in _GROUPED else found.span()
             around = text[max(0, start - _NEAR) : end + _NEAR]
             if not _TALKS.search(around) and not (rule == "alone" and start >= _HEAD):
                 yield rule, start, end

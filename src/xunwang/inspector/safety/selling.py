@@ -21,21 +21,42 @@ _LONGEST = 4_000  # sentences of a text that are read
 _SAYS_NOTHING = -0.5  # log odds of words that are hidden for no reason
 _FEW = 200  # letters so written, beyond which a whole text is guarded against copying
 _FOUND = 60
+_REACH = 80  # bytes on each side of a word
 
 
-def sold(text: str, trades: frozenset[str], least: int = 2) -> Iterator[str]:
-    """The sentences of a text that sell and hold one of these words of trades: `least`, or one beside where the seller is reached; not those that speak of crime, nor their neighbours."""
-    told = [piece.strip() for piece in _SENTENCE.split(_spelt(words.plain(text)))][:_LONGEST]
+def sold(text: str, trades: frozenset[str], *, hidden: bool = False) -> Iterator[str]:
+    """The sentences of a text that sell and hold two of these words of trades, or one beside where the seller is reached; not those that speak of crime, nor their neighbours.
+
+    Of a text that is `hidden` one word is enough, or two beside what only likely sells.
+    """
+    least, most = (1, wares.LIKELY) if hidden else (2, wares.SURE)
+    whole = _spelt(words.plain(text))
+    lowered = whole.lower()
+    trades = frozenset(word for word in trades if word in lowered)
+    if not trades:
+        return
+    told = [piece.strip() for piece in _SENTENCE.split(whole)][:_LONGEST]
     for number, piece in enumerate(told):
         lowered = piece.lower()
         met = sum(word in lowered for word in trades)
         if not met:
             continue
         odds = wares.odds(piece)
-        if (odds >= wares.SURE and met >= least) or (odds >= _WITH_A_NUMBER and _REACHED.search(piece)):
+        if (
+            (odds >= wares.SURE and met >= least)
+            or (odds >= most and met > least)
+            or (odds >= _WITH_A_NUMBER and _REACHED.search(piece))
+        ):
             around = " ".join(told[max(0, number - 1) : number + 2])
             if not words.is_sober(around):
                 yield piece
+
+
+def unseen(text: str, body: bytes, trades: frozenset[str]) -> list[bytes]:
+    """Where words of trades stand in the bytes of a page that its readers do not see, with what is around them."""
+    shown = text.lower() if trades else ""
+    places = (body.find(word.encode()) for word in trades if word not in shown)
+    return [body[max(0, place - _REACH) : place + _REACH] for place in places if place >= 0]
 
 
 def _spelt(text: str) -> str:
@@ -55,7 +76,7 @@ def title_signs(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
 
 def line_signs(shown: str, trades: frozenset[str], known: str, *, hidden: bool) -> Iterator[SafetySign]:
     """Lines of a text that sell, told once; not what stands in `known`. `hidden`: the text is one that visitors do not see."""
-    piece = next((piece for piece in sold(shown, trades, 1 if hidden else 2) if piece not in known), None)
+    piece = next((piece for piece in sold(shown, trades, hidden=hidden) if piece not in known), None)
     if piece is not None:
         kind = SafetyKind.HIDDEN if hidden else SafetyKind.SPAM
         where = "隐藏的文字" if hidden else "正文"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import SafetyKind, SafetySign
-from xunwang.inspector.safety import makes, misplaced, outside, wares, words
+from xunwang.inspector.safety import costumes, makes, misplaced, outside, wares, words
 from xunwang.inspector.safety.deep import DeepPage, Strange
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import domain_of, is_paid_for, is_stranger, name_weight
@@ -118,6 +118,8 @@ def of_something_else(deep: DeepPage, text: str, shown: str) -> Iterator[SafetyS
         why = "页面标题招揽的内容在页面上毫无踪影"
     elif shown and len(makes.luring_parts(deep.metas, f"{deep.title}\n{shown}", deep.place)) >= _LURES:
         why = "关键词或描述招揽的内容在页面上毫无踪影"
+    elif shown and _is_in_costume(deep.title, shown):
+        why = "页面标题夹杂繁体字、图形或联系方式，内容在页面上毫无踪影"
     elif makes.is_of_fiction(deep.title) and not makes.speaks_of_office(f"{deep.title}\n{text}"):
         why = "网文或影视页面，没有本单位的任何内容"
     else:
@@ -129,6 +131,12 @@ def of_something_else(deep: DeepPage, text: str, shown: str) -> Iterator[SafetyS
         found=" ".join(deep.title[:_FOUND].split()),
         why=f"疑似植入推广内容：{why}",
     )
+
+
+def _is_in_costume(title: str, shown: str) -> bool:
+    """Whether a title wears several pieces of a costume, and the page speaks of no part that does."""
+    parts = costumes.strange_parts(title) if costumes.pieces(title) > 1 else []
+    return bool(parts) and not any(makes.is_known(part.lower(), shown.lower()) for part in parts)
 
 
 def bad_links(deep: DeepPage, links: list[Strange]) -> Iterator[SafetySign]:

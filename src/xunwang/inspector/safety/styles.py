@@ -7,6 +7,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from xunwang.inspector.safety.sheet_rules import rules_of
+
 
 class Means(Enum):
     """A way to hide, with its name for people and its strength: 3 is hardly ever done in good faith, 1 is everyday."""
@@ -71,9 +73,6 @@ _FAR_SHIFT = re.compile(r"(?:\S+\s+)?-\d{3,}")
 _PLAIN_AT_RULE = re.compile(r"@(?:charset|import|namespace)[^;{}]*;")
 _ESCAPE = re.compile(r"\\([0-9a-f]{2,4})\s?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
-_ON_SCREENS = re.compile(
-    r"@media\s+(?:only\s+)?(?:screen|all)\s*\{"
-)  # what holds for every screen; its closing brace is left over
 _PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;{}\"'<>]{1,80})")
 _NO_MASK = re.compile(r"linear-gradient\((?:\s*transparent\s*,?)+\)\Z")
 _OF_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
@@ -302,7 +301,7 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
     rules = [
         (selector.strip(), style)
         for sheet in sheets
-        for selectors, style in _rules_of(_PLAIN_AT_RULE.sub("", _COMMENT.sub("", sheet[:_LONGEST_SHEET])))
+        for selectors, style in rules_of(_PLAIN_AT_RULE.sub("", _COMMENT.sub("", sheet[:_LONGEST_SHEET])))
         for selector in selectors.split(",")
     ]
     shown = {
@@ -334,19 +333,6 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
 def is_of_colour(style: str) -> bool:
     """Whether a rule only hides where the ground is known, which a sheet of its own cannot tell for sure."""
     return not set(means_of_style(style)) - {Means.SAME_COLOUR} and not sizes_letters(style)
-
-
-def _rules_of(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of a sheet, without what stands in @-rules for another medium or state."""
-    sheet = _ON_SCREENS.sub("", sheet)
-    depth = 0
-    for piece in sheet.split("}"):
-        opened = piece.count("{")
-        if depth or piece.lstrip().startswith("@"):
-            depth = max(depth + opened - 1, 0)
-        elif opened:
-            selectors, _, style = piece.partition("{")
-            yield selectors, style
 
 
 def _innermost(sheet: str) -> Iterator[tuple[str, str]]:

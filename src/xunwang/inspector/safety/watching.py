@@ -15,6 +15,7 @@ from xunwang.inspector.read.decode import decode, in_utf8
 from xunwang.inspector.safety import (
     boasts,
     commands,
+    costumes,
     hidden,
     makes,
     people,
@@ -31,9 +32,10 @@ from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.farms import farm_signs, may_sell
 from xunwang.inspector.safety.forms import form_signs
 from xunwang.inspector.safety.frames import frame_signs
-from xunwang.inspector.safety.hosts import borrowed, is_stranger, name_weight
+from xunwang.inspector.safety.hosts import borrowed, domain_of, is_stranger, name_weight
 from xunwang.inspector.safety.identity import foreign_identities
 from xunwang.inspector.safety.inlays import foreign_base, inlays
+from xunwang.inspector.safety.named import hosts_in, named_signs, says_enough
 from xunwang.inspector.safety.phones import phone_signs
 from xunwang.inspector.safety.refreshing import refresh_sign, refresh_signs, refreshed_by, refreshes
 from xunwang.inspector.safety.scan import Woken, wake
@@ -76,6 +78,7 @@ class Watcher:
         authority = home.partition("://")[2].partition("/")[0]
         self._own = (f"http://{authority}/", f"https://{authority}/")
         self._harmless: set[object] = set()
+        self._silent: set[bytes] = set()  # hosts whose names say nothing
 
     def signs(
         self, body: bytes, page: Page, headers: Mapping[str, str] | None = None
@@ -84,17 +87,19 @@ class Watcher:
         if page.kind in _UNSEEN_KINDS:
             return ()
         plain = body if page.charset == "utf-8" else _in_utf8(body, page.charset, headers)
-        woken = wake(plain.lower())
+        lowered = plain.lower()
+        woken = wake(lowered)
         found = [
-            *self._foreign(plain, page, woken),
+            *self._foreign(plain, lowered, page, woken),
             *_sent_away(page, headers, self.home),
             *_of_text(plain, page, self.home, woken),
         ]
         return tuple(dict.fromkeys(structs.replace(sign, found=masked(sign.found)) for sign in found))
 
-    def _foreign(self, body: bytes, page: Page, woken: Woken) -> list[SafetySign]:
+    def _foreign(self, body: bytes, lowered: bytes, page: Page, woken: Woken) -> list[SafetySign]:
         """What others put in, or are suspected to have: only what was not found harmless before calls for a parse."""
         news = self._news(body, page, woken)
+        named = self._names_speak(lowered)
         parted = woken.parted and _is_parted(body) and words.weigh(page.text).weight > 0
         if not (
             woken.words
@@ -106,6 +111,7 @@ class Watcher:
             or (woken.wares and may_sell(page.links, self._own, woken.wares))
             or parted
             or woken.led
+            or named
             or _is_stuffed(
                 page, body, disguised=woken.disguised or (woken.secrecy and words.is_starred(page.text))
             )
@@ -114,6 +120,8 @@ class Watcher:
             return []
         deep = DeepPage(body.decode("utf-8", "replace"), page.url, self.home)
         found = list(_closely(deep, woken, page.text, parted=page.text if parted else ""))
+        if named:
+            found += named_signs(deep, {domain_of(sign.target) for sign in found if sign.target})
         if not found:
             if len(self._harmless) > _KEPT:
                 self._harmless.clear()
@@ -138,6 +146,7 @@ class Watcher:
             for link in page.links
             if may_cover(link.url) and (inner := covered_by(link.url)) and is_stranger(inner, home)
         ]
+        news += selling.unseen(page.text, body, woken.wares)
         if woken.options:
             news += self._chosen(body)
         if woken.inlays:
@@ -184,6 +193,15 @@ class Watcher:
                     return True
                 self._harmless.add(inlay)
         return False
+
+    def _names_speak(self, lowered: bytes) -> bool:
+        """Whether the name of any host that the source writes says enough; most hosts stand on every page."""
+        met = hosts_in(lowered) - self._silent
+        spoken = {host for host in met if says_enough(host, self.home)}
+        if len(self._silent) > _KEPT:
+            self._silent.clear()
+        self._silent |= met - spoken
+        return bool(spoken)
 
     def _is_another(self, body: bytes, url: str) -> bool:
         return any(foreign_identities(body.decode("utf-8", "replace"), url, self.home))
@@ -244,6 +262,7 @@ def _advertises(text: str) -> bool:
         or makes.is_in_another_tongue(text)
         or makes.is_latin_pitch(text)
         or len(makes.lures(text)) > 1
+        or costumes.pieces(text) > 1
         or wares.sells(plain)
     )
 
@@ -282,7 +301,8 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     links = list(deep.links())
     astray = list(hidden.hidden_links(deep, links))
     yield from astray
-    yield from spam.bad_links(deep, links)
+    linked = list(spam.bad_links(deep, links))
+    yield from linked
     yield from farm_signs(deep, links)
     yield from scripts.script_signs(deep)
     yield from started_signs(deep)
@@ -298,7 +318,9 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
         yield from hidden.after_the_end(deep, known)
     sells = wares.sells(words.plain(deep.title)) or wares.sells(words.plain(deep.metas))
     lured = (
-        sells or len(makes.lures(deep.title)) > 1 or spam.is_coded(deep) or len(makes.lures(deep.metas)) > 1
+        sells
+        or max(len(makes.lures(deep.title)), len(makes.lures(deep.metas)), costumes.pieces(deep.title)) > 1
+        or spam.is_coded(deep)
     )
     is_disguised = woken.disguised or words.is_disguised(text) or deep.has_pictures
     shown, unseen = deep.texts() if woken.words or woken.wares or lured or is_disguised else ("", "")
@@ -307,6 +329,7 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
         selling.line_signs(unseen, _trades(woken), known, hidden=True) if unseen and not astray else ()
     )
     stuffed = list(spam.stuffing(deep, f"{shown}\n{parted}"))
+    known = f"{known} {' '.join(sign.found for sign in linked)}"
     yield from stuffed or _not_its_own(deep, woken, text, shown, known, lured=lured)
 
 
@@ -315,7 +338,7 @@ def _not_its_own(
 ) -> Iterator[SafetySign]:
     """What a page sells, or is titled, beside its own matter, in words that no list knows."""
     found = [*selling.title_signs(deep, shown)] if lured else []
-    known = f"{known}\n{words.plain(deep.tail)}"
+    known = words.plain(f"{known}\n{deep.tail}")
     found = found or [*selling.parted_signs(shown)]
     found = found or [*selling.line_signs(shown, _trades(woken), known, hidden=False)]
     yield from found or spam.of_something_else(deep, text, shown if lured else "")

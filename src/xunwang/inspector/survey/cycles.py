@@ -21,7 +21,9 @@ def promised(words: str) -> int | None:
     return max((_MONTHS[next(filter(None, found.groups()))] for found in told), default=None)
 
 
-_STATED = re.compile(rf"(?:发布|公布|更新|公开)(?:时间|日期|于)?\s*[:：]?\s*(?P<day>{FULL.pattern})")
+_STATED = re.compile(
+    rf"(?:(?:发布|公布|更新|公开)(?:时间|日期|于)?|(?:统计|数据)?截[至止](?:时间|日期|到|于)?)\s*[:：]?\s*(?P<day>{FULL.pattern})"
+)
 _PERIOD = re.compile(
     r"(?P<year>20\d\d)\s*年\s*第?(?:(?P<month>1[0-2]|0?[1-9])\s*月(?!\s*\d{1,2}\s*日)|(?P<quarter>[一二三四1-4])\s*季度|(?P<half>[上下])半年)"
 )

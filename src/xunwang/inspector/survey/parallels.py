@@ -7,6 +7,7 @@ from itertools import pairwise
 from xunwang.inspector.model import late
 
 _FEWEST = 3  # with two nobody knows which of them is as it should be
+_PAIR = 2  # of people under labels it is known: they are of one make
 _LONGEST_POST = 30
 _POST = re.compile(
     r"(?:书记|[市县区州镇乡省局厅院校组部处科所队]长|主任|委员|秘书长|工程师|会计师|调研员|巡视员|主席)(?:[（(][^（()）]*[)）])?\s*\Z"
@@ -21,7 +22,7 @@ _UNIT = re.compile(
 _OF_LEADERS = {
     "简历": re.compile(r"[男女][，,]|年\d{1,2}月(?:出)?生|出生于|参加工作|历任|曾任|毕业|学历"),
     "分管工作": late(
-        r"分\s*管|负责|主持|协助|联系|分\s*工\s*[:：]?\s*\S{3}|管理?[\u4e00-\u9fff]{0,2}[:：]|领导.{1,12}工作"
+        r"分\s*管|负责(?!人)|主持|协助|联系|分\s*工\s*[:：]?\s*\S{3}|管理?[\u4e00-\u9fff]{0,2}[:：]|领导.{1,12}工作"
     ),
 }
 _OF_UNITS = {
@@ -32,11 +33,60 @@ _OF_UNITS = {
 }
 
 
+# A label that stands for itself, its value below it or, with a colon, behind it.
+_LABELS = {
+    "简历": re.compile(r"\W*(?:个人|工作|主要|基本)?简\s*历\s*[:：]?\s*"),
+    "分管工作": re.compile(r"\W*(?:工作)?(?:分\s*管|分\s*工)(?:工作|领域)?\s*[:：]?\s*"),
+}
+_NEXT_LABEL = re.compile(
+    r"\W*(?:(?:个人|工作|主要|基本)?简\s*历|(?:工作)?分\s*[管工](?:工作|领域)?|姓\s*名|(?:现任)?职\s*务|性别|民族|学历|出生年月|(?:联系|办公)?电话|(?:电子)?邮箱)\s*(?:[:：].*|\Z)"
+)
+_NEXT_PART = re.compile(r"网站地图|联系我们|主办|版权|[上下]一[篇页条]|打印|关闭|返回|相关|标识码|备案")
+_NAMED = re.compile(r"\s*姓\s*名\s*[:：]\s*\S")
+
+
+def empty_of_leaders(text: str) -> tuple[str, ...]:
+    """The labels 简历 and 分管工作 below which nothing stands, where the text tells of these less often than it names them.
+
+    Labels in a row with their values behind them, as tabs have them, are told of as often as they are named.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    return tuple(name for name in _LABELS if _is_empty(name, lines))
+
+
+def _is_empty(name: str, lines: list[str]) -> bool:
+    label, said = _LABELS[name], _OF_LEADERS[name]
+    places = [place for place, line in enumerate(lines) if label.fullmatch(line)]
+    named = sum(label.match(line) is not None for line in lines)
+    told = sum(
+        said.search(line, found.end() if (found := label.match(line)) else 0) is not None for line in lines
+    )
+    return told < named and any(_says_nothing(lines, place + 1) for place in places)
+
+
+def _says_nothing(lines: list[str], place: int) -> bool:
+    if place >= len(lines):
+        return True
+    line = lines[place]
+    return (
+        _NEXT_LABEL.fullmatch(line) is not None
+        or _NEXT_PART.search(line) is not None
+        or _begins_leader(lines, place)
+    )
+
+
 def lacking_of_leaders(text: str, links: Collection[str]) -> tuple[str, ...]:
     """What one of several leaders lacks, of 简历 and 分管工作. A label that is a link leads to it."""
     lines = text.splitlines()
     heads = [place for place in range(len(lines)) if _begins_leader(lines, place)]
     linked = {name for name in _OF_LEADERS if any(name in link for link in links)}
+    named = [place for place, line in enumerate(lines) if _NAMED.match(line)]
+    if len(named) == _PAIR:
+        one, other = _records(lines, named)
+        told = {
+            name: bool(words.search(one)) - bool(words.search(other)) for name, words in _OF_LEADERS.items()
+        }
+        return tuple(name for name, more in told.items() if more and name not in linked)
     return _lacking(list(_records(lines, heads)), _OF_LEADERS, linked=linked)
 
 

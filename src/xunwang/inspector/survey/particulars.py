@@ -19,7 +19,7 @@ from xunwang.inspector.model import (
 from xunwang.inspector.survey.force import in_force_until
 from xunwang.inspector.survey.maps import map_without_number
 from xunwang.inspector.survey.naming import by_name, clean
-from xunwang.inspector.survey.parallels import lacking_of_leaders, lacking_of_units
+from xunwang.inspector.survey.parallels import empty_of_leaders, lacking_of_leaders, lacking_of_units
 
 _SHOWN = frozenset({"label", "near_title", "made"})
 _ABOUT = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.OTHER})
@@ -244,7 +244,9 @@ def _lacks(page: Page, topic: StandingTopic) -> tuple[str, ...]:
     if topic is StandingTopic.ORGANISATION:
         return lacking_of_units(page.text)
     links = {link.text for link in page.links if link.zone in _MAIN}
-    return lacking_of_leaders(page.text, links) if topic is StandingTopic.LEADERS else ()
+    if topic is not StandingTopic.LEADERS:
+        return ()
+    return tuple(dict.fromkeys((*lacking_of_leaders(page.text, links), *empty_of_leaders(page.text))))
 
 
 def _beside_names(text: str, page: Page) -> str:

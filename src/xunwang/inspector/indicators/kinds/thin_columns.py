@@ -46,5 +46,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
 def _is_thin(column: ColumnFact, most: int) -> bool:
     if column.unread or column.static or column.archived or not 0 < column.items <= most:
         return False
+    if column.type is ColumnType.SERVICE_STATISTICS and not column.pages:
+        return False  # figures that stand there in place of a list
     by_tag = column.type_reason.startswith(_BY_TAG)  # that of a column above it, often
     return by_tag or column.type not in _MAY_BE_SHORT

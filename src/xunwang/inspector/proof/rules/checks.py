@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules import (
+    abbreviated,
     across,
     amounts,
     averages,
     breakdowns,
     calendar,
     clock,
+    closings,
     conversions,
     counted,
     enclosing,
@@ -37,6 +39,7 @@ from xunwang.inspector.proof.rules import (
     spans,
     sums,
     trends,
+    twofold,
     variants,
 )
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
@@ -234,6 +237,7 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
     Check.BORN: _simple(calendar.BORN_TRIGGERS, calendar.born_otherwise),
     Check.BY: _simple(averages.BY_TRIGGERS, averages.not_by_so_much),
     Check.LAW: lambda rule: [Ready(rule, laws.LAW_TRIGGERS, laws.cited(rule.phrases, rule.renames))],
+    Check.IN_FORCE: lambda rule: [Ready(rule, laws.IN_FORCE_TRIGGERS, laws.in_force_since(rule.renames))],
     Check.JUMBLED: lambda rule: [Ready(rule, names.TRIGGERS, names.jumbled(rule.phrases))],
     Check.LIMITS: _simple(calendar.LIMITS_TRIGGERS, calendar.from_high_to_low),
     Check.SPAN: _simple(spans.SPAN_TRIGGERS, spans.not_so_long),
@@ -268,4 +272,9 @@ WHOLE: dict[Check, Callable[[Sequence[str]], Iterator[tuple[int, Hit]]]] = {
     Check.ANNOUNCED: numbering.miscounted_headings,
     Check.CAPTIONS: numbering.captions,
     Check.VARIANT: variants.written_twice,
+    Check.CLOSING: closings.not_its_closing,
+    Check.UNCLOSED: enclosing.unclosed,
+    Check.THINGS: variants.things_written_twice,
+    Check.TOO_SOON: abbreviated.used_too_soon,
+    Check.TWOFOLD: twofold.other_values,
 }

@@ -127,6 +127,21 @@ def _runs_on(line: str, at: int) -> bool:
     return at == 0 or line[at - 1] in "：　 "
 
 
+_SAID = late(r"(?:说|表示|介绍|指出|强调|要求|道|称|坦言|感慨|告诉记者)：“[^“”]{4,200}[。！？]\s*$")
+
+
+def unclosed(lines: Sequence[str]) -> Iterator[tuple[int, Hit]]:
+    """What somebody says, opened and ended in one paragraph without its other half, where the next one opens no quotation and none is closed later."""
+    open_lines = [number for number, line in enumerate(lines) if "：“" in line and _SAID.search(line)]
+    for number in open_lines:
+        later = [line for line in lines[number + 1 :] if line.strip()]
+        if not (later and later[0].lstrip(" 　").startswith("“")) and not any(
+            line.count("”") > line.count("“") for line in later
+        ):
+            at = lines[number].rindex("“")
+            yield number, _lonely(at, "前", "后", _NAMES["“"])
+
+
 def stammered(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A function word twice in a row."""
     for match in _STAMMER.finditer(line):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from xunwang.inspector.model import late
 from xunwang.inspector.proof.rules.shapes import Hit, Rename
 
 STATE = "中华人民共和国"
@@ -95,3 +96,29 @@ def _is_shortened(title: str, other: str) -> bool:
         return False
     rest = iter(other)
     return all(character in rest for character in title)
+
+
+IN_FORCE_TRIGGERS = tuple(
+    f"日{begins}" for begins in ("起施行", "起实施", "起正式", "起生效", "施行", "正式施行", "正式实施")
+)
+_BEGINS = late(
+    rf"《(?:{STATE})?(?P<title>[\u4e00-\u9fff]{{2,20}})》(?P<between>[^。；《》]{{0,14}}?)(?:自|从|于)(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式)?(?:施行|实施|生效)"
+)
+_ANOTHER = re.compile(r"办法|细则|条例|规定|解释|制定|修订|修正|修改|决定|配套|第.{1,4}条")
+_REVISED = re.compile(r"(?:修订|修正|修改)后?的?$")
+
+
+def in_force_since(renames: Sequence[Rename]) -> Look:
+    """A law told to be in force since another day than its own."""
+    since = {rename.old: rename.since for rename in renames}
+
+    def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
+        for match in _BEGINS.finditer(line):
+            day = since.get(match["title"])
+            if day is None or _ANOTHER.search(match["between"]) or _REVISED.search(line[: match.start()]):
+                continue
+            if (day.year, day.month, day.day) != tuple(int(match[part]) for part in ("year", "month", "day")):
+                why = f"《{match['title']}》自{day.year}年{day.month}月{day.day}日起施行"
+                yield Hit(match.start("year"), match.end("day") + 1, (), why)
+
+    return look

@@ -53,6 +53,7 @@ class Check(StrEnum):
     BORN = "born"  # an age and the days of birth that do not give it
     BY = "by"  # by how much something grew, which the numbers before and now do not give
     LAW = "law"  # a law by a title that none has, or cited as one in force after it was replaced
+    IN_FORCE = "in_force"  # a law in force since another day than its own
     JUMBLED = "jumbled"  # a name with its characters in another order
     PLACE = "place"  # a place in a province that has none of its name
     CONVERSION = "conversion"  # one amount in two units that do not agree
@@ -66,6 +67,11 @@ class Check(StrEnum):
     YEAR = "year"  # another year in the title than in the text
     DEADLINE = "deadline"  # two last days of one thing
     VARIANT = "variant"  # one name written in two ways in one text
+    CLOSING = "closing"  # how a paper ends, against its kind
+    UNCLOSED = "unclosed"  # a quotation that no later paragraph goes on with or closes
+    THINGS = "things"  # the name of a company, a school, a village written in two ways
+    TOO_SOON = "too_soon"  # a short form before it is introduced
+    TWOFOLD = "twofold"  # one figure of one thing with two values in one text
     HEADED = "headed"  # another title in the text than over it
     ANNOUNCED = "announced"  # more or fewer headings than were announced
     CAPTIONS = (

@@ -1,4 +1,4 @@
-"""One person's name written in two ways within one text: the rarer one is doubted."""
+"""One name, of a person or a thing, written in two ways within one text: the rarer one is doubted."""
 
 from bisect import bisect
 from collections import defaultdict
@@ -19,13 +19,14 @@ _TITLES = (
     "局长|县长|市长|区长|镇长|乡长|主任|书记|院长|校长|所长|站长|处长|科长|队长|经理|董事长|秘书长|部长|厅长"
 )
 _PERSON = late(
-    rf"(?P<of>[\u4e00-\u9fff]{{0,8}}?)(?P<title>(?<!副)(?:{_TITLES}))(?P<name>[{_SURNAMES}][\u4e00-\u9fff][^\W{_NO_NAME}])(?=[，。、：]|表示|介绍|说|指出|强调|要求|主持|出席|参加|带队|讲话|率)"
+    rf"(?P<title>{_TITLES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff][^\W{_NO_NAME}])(?=[，。、：]|表示|介绍|说|指出|强调|要求|主持|出席|参加|带队|讲话|率)"
 )
 _MOST = 100  # names of one surname and office, beyond which a text is a roll
 _NEAR = late(rf"[长任记理][{_SURNAMES}]")  # the end of an office and a surname
 
 
 _SENTENCE = late("[。；！？]")
+_BEFORE = late(r"[\u4e00-\u9fff]+\Z")
 _HOUSE = 4  # characters before an office that tell whose it is
 
 
@@ -45,7 +46,10 @@ def written_twice(lines: Sequence[str]) -> Found:
         ends = [end.start() for end in _SENTENCE.finditer(line)] if found else []
         for match in found:
             sentence = bisect(ends, match.start())
-            one = _Named(number, *match.span("name"), sentence, match["of"][-_HOUSE:])
+            of = _BEFORE.search(line, max(0, match.start() - _HOUSE), match.start())
+            if of and of[0].endswith("副"):
+                continue
+            one = _Named(number, *match.span("name"), sentence, of[0] if of else "")
             named[match["title"], match["name"][0]].setdefault(match["name"], []).append(one)
     for names in named.values():
         for first, second in combinations(names, 2) if len(names) <= _MOST else ():
@@ -79,3 +83,60 @@ def _place(one: _Named) -> tuple[int, int]:
 def _is_one_house(ones: Iterable[_Named], others: Iterable[_Named]) -> bool:
     houses = [{one.of for one in side if one.of} for side in (ones, others)]
     return not all(houses) or any(a.endswith(b) or b.endswith(a) for a in houses[0] for b in houses[1])
+
+
+_KINDS = "有限公司|合作社|集团|小学|中学|学校|幼儿园|医院|卫生院|水库|社区|大桥|公园|产业园|工业园|街道|村|镇|乡|小区|敬老院|养老院|博物馆|纪念馆|水厂|隧道|农场|林场|景区|协会|电站|书院|广场"
+_KIND = late(rf"(?:{_KINDS})(?![\u4e00-\u9fff]?[、和])")
+_PLAIN = late(r"[\u4e00-\u9fff]+")
+_STEMS = (5, 9)  # characters before what a thing is, of which the first is the same
+_OPEN = frozenset(  # characters that stand for each other without a slip: they join, count or tell sides
+    "和或与及由自在的地得以于为对向从到至将被把等其该各本有"
+    "〇零一二三四五六七八九十百千东西南北中上下前后左右大小新老甲乙丙丁"
+)
+
+
+def things_written_twice(lines: Sequence[str]) -> Found:
+    """Companies, schools, villages and the like whose names differ in one character, once against twice or more; the proofreader asks whether both are alike."""
+    places = _things(lines)
+    usuals: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (stem, kind), found in places.items():
+        for masked in _masked(stem) if len(found) > 1 else ():
+            usuals[masked, kind].append(stem)
+    rares = [(stem, kind) for stem, kind in places if len(places[stem, kind]) == 1] if usuals else []
+    for rare, kind in rares:
+        for at, masked in enumerate(_masked(rare), 1):
+            ways = usuals.get((masked, kind), ())
+            if len(ways) != 1 or _OPEN.issuperset((rare[at], ways[0][at])):
+                continue
+            place, others = places[rare, kind][0], places[ways[0], kind]
+            if _sentence(lines, place) not in {_sentence(lines, one) for one in others}:
+                end = place.start + len(rare) + len(kind)
+                why = f"同一篇里另有{len(others)}处写作“{ways[0][at]}”"
+                yield place.line, Hit(place.start, end, (ways[0] + kind,), why)
+
+
+class _Place(NamedTuple):
+    line: int
+    start: int
+
+
+def _things(lines: Sequence[str]) -> dict[tuple[str, str], list[_Place]]:
+    """Where each row of characters stands before each kind of thing."""
+    places: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        for match in _KIND.finditer(line):
+            for length in _STEMS:
+                start = match.start() - length
+                if start >= 0 and _PLAIN.fullmatch(line, start, match.start()):
+                    places[line[start : match.start()], match[0]].append(_Place(number, start))
+    return places
+
+
+def _masked(stem: str) -> list[str]:
+    """The stem with each of its characters left open, the first and those far off excepted."""
+    return [f"{stem[:at]}?{stem[at + 1 :]}" for at in range(1, _STEMS[0])]
+
+
+def _sentence(lines: Sequence[str], place: _Place) -> tuple[int, int]:
+    """Who tells two things apart names both in one sentence."""
+    return place.line, lines[place.line].count("。", 0, place.start)
