@@ -52,7 +52,7 @@ def reports() -> list[SiteReport]:
         Outcome(indicator="W-V3", outcome=OutcomeKind.MET),
         Outcome(indicator="W-V4.3", outcome=OutcomeKind.FOUND, value=5, threshold=5),
         Outcome(indicator="W-V2", outcome=OutcomeKind.UNCHECKED, reason="未提供探测数据"),
-        Outcome(indicator="W-V5.1", outcome=OutcomeKind.FOUND, reason="待人工核实"),
+        Outcome(indicator="W-V5.1", outcome=OutcomeKind.FOUND, reason="待人工核实", threshold="2026-03-17"),
     )
     judgement = Judgement(
         subject=SUBJECT,
@@ -98,6 +98,7 @@ def test_text_names_what_was_found_what_waits_and_what_was_not_checked(reports: 
     assert "结论：不合格" in text
     assert "93.50（示例分值）" in text
     assert "✗ W-V4.3 栏目不更新（5，界限5）" in text
+    assert "✗ W-V5.1 互动回应差（界限2026-03-17）" in text
     assert "[待人工核实] 未找到咨询渠道" in text
     assert "? 未能检查（未提供探测数据）：W-V2" in text
     assert "说明：未附连续探测记录，可访问性未作判定" in text

@@ -182,7 +182,7 @@ def _inspections(
 
 
 def _tables(subjects: Sequence[Subject], options: Mapping[str, Any]) -> Iterator[door.Shared]:
-    since, until = _start(options["posts_since"]), _end(options["posts_until"])
+    since, until = door.whole_days(options["posts_since"], options["posts_until"], now())
     whole, columns = options["posts_cover_all"], _columns(options["posts_columns"])
     if since and until and until < since:
         raise Refusal("--posts-until 早于 --posts-since，请核对")
@@ -260,15 +260,6 @@ def _saved_of(
         word = path.stem if path.stem in named else path.stem.rstrip("0123456789").rstrip("-_ ")
         if word in {subject.handle, subject.name}:
             yield door.SavedPayload(path, _kept_since(path), stated)
-
-
-def _start(day: dt.date | None) -> dt.datetime | None:
-    return dt.datetime.combine(day, dt.time(), SHANGHAI) if day else None
-
-
-def _end(day: dt.date | None) -> dt.datetime | None:
-    """The end of the day, unless it is not over yet."""
-    return min(dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI), now()) if day else None
 
 
 def _kept_since(path: Path) -> dt.datetime:

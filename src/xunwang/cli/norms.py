@@ -47,9 +47,10 @@ def check_command(file: Path, style: str, **_: object) -> int:
     problems = _problems(file)
     if style == "json":
         write_output(_pretty(problems))
+    elif problems:
+        click.echo("\n".join(f"{file.name} 第{one.line}行：{one.message}" for one in problems), err=True)
     else:
-        lines = [f"{file.name} 第{problem.line}行：{problem.message}\n" for problem in problems]
-        write_output("".join(lines) or f"{file.name}：未发现问题\n")
+        write_output(f"{file.name}：未发现问题\n")
     return Exit.REFUSED if problems else Exit.DONE
 
 

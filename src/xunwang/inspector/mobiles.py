@@ -21,14 +21,16 @@ _WRITER = late(
 )
 # Where somebody lives, down to the house, and right behind that the number.
 _LIVES = late(
-    r"(?:家住|(?<![\u4e00-\u9fff])住(?![所建院宿房户在])|现住|住在)[^，。；;\n]{3,30}?(?:\d+|[一二三四五六七八九十]+)(?:号|组|室|栋|幢|单元|社)[^，。；;\n]{0,6}[，,、（(]\s?(?:联系|家庭)?(?:电话|手机)?(?:号码?)?[：:是为]?\s?\Z"
+    r"(?:家住|(?<![\u4e00-\u9fff])住(?![所建院宿房户在址])|现住|住在)[^，。；;\n]{3,30}?(?:\d+|[一二三四五六七八九十]+)(?:号|组|室|栋|幢|单元|社)[^，。；;\n]{0,6}[，,、（(]\s?(?:联系|家庭)?(?:电话|手机)?(?:号码?)?[：:是为]?\s?\Z"
 )
 # How an answer begins that is addressed to somebody: the name, in brackets where the person lives or is reached, a colon.
 _NAME_IN_ADDRESS = late(
     r"\s*(?!各|全体|有关|相关|尊敬|广大|本)[\u4e00-\u9fff·]{2,4}(?:先生|女士|同志)?\s?[（(][^（）()]*\Z"
 )
 _END_OF_ADDRESS = re.compile(r"[^（）()\n]{0,40}[）)]\s?[：:]")
-_FIRM = re.compile(r"公司|[厂店]|合作社|代表人|经营者")
+_FIRM = re.compile(
+    r"公司|[厂店局社所院站校委]|中心|政府|代表人|经营者|[村乡]医|医[生师]|书记|主任|网格员|律师|专家"
+)
 _UNIT = re.compile(r"公司|[厂局社所院校处委部馆站行]|中心|政府|咨询|地址|时间|方式|部门|职务|职责|热线|值班")
 _CONTACT = "联系电话|联系方式"  # of an office, unless the table around it lists private people
 _OFFICIAL = late(
@@ -69,7 +71,7 @@ def _is_of_writer(before: str) -> bool:
     writer = _WRITER.search(before)
     lives = _LIVES.search(before)
     return (writer is not None and not _UNIT.search(writer[0])) or (
-        lives is not None and not _FIRM.search(before)
+        lives is not None and not _FIRM.search(before[: lives.start()])
     )
 
 

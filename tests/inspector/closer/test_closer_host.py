@@ -109,6 +109,7 @@ def test_no_answer_says_nothing_of_the_page():
         ("https://shili.gov.cn/index.html", "https://www.shili.gov.cn/index.html"),
         ("http://jyj.shili.gov.cn/", None),
         ("http://10.2.3.4:8080/", None),
+        ("http://[2408:8000::1]:8080/", None),
         ("http://www.shili.gov.cn:8080/", "http://shili.gov.cn:8080/"),
     ],
 )

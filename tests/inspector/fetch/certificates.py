@@ -32,6 +32,24 @@ def _lies_at(address):
     return ("-addext", f"authorityInfoAccess=caIssuers;URI:{address}") if address else ()
 
 
+def _elements(data):
+    """What a value of DER is made of: tag, content, and both with their length."""
+    found = []
+    while data:
+        head, length = 2, data[1]
+        if length & 0x80:
+            head += length & 0x7F
+            length = int.from_bytes(data[2:head], "big")
+        found.append((data[0], data[head : head + length], data[: head + length]))
+        data = data[head + length :]
+    return found
+
+
+def _element(tag, content):
+    size = len(content)
+    return bytes((tag, size) if size < 0x80 else (tag, 0x82, *size.to_bytes(2, "big"))) + content
+
+
 class Authority:
     """Signs certificates; `file` is its own, for those who trust it."""
 
@@ -68,15 +86,15 @@ class Authority:
         self._sign("leaf", start, end)
         return _context(self._folder / "leaf.pem", self._folder / "leaf.key")
 
-    def below(self, folder, name, *, issuer_at=None, same_key=False):
-        """An authority that this one vouches for, with a key of its own or the same."""
+    def below(self, folder, name, *, issuer_at=None, same_key=False, end="21000101000000Z"):
+        """An authority that this one vouches for until `end`, with a key of its own or the same."""
         folder.mkdir(parents=True, exist_ok=True)
         key = ("-key", "ca.key") if same_key else (*_KEY, "-nodes", "-keyout", "below.key")
         _openssl(
             self._folder, "req", "-new", *key, "-utf8", "-subj", f"/CN={name}",
             "-addext", "basicConstraints=critical,CA:TRUE", *_lies_at(issuer_at), "-out", "below.csr",
         )  # fmt: skip
-        self._sign("below", "20250101000000Z", "21000101000000Z")
+        self._sign("below", "20200101000000Z", end)
         made = object.__new__(Authority)
         made._set_up(folder)
         shutil.copy(self._folder / "below.pem", made.file)
@@ -85,6 +103,19 @@ class Authority:
 
     def der(self):
         return ssl.PEM_cert_to_DER_cert(self.file.read_text()[self.file.read_text().index("-----BEGIN") :])
+
+    def in_pieces(self):
+        """Its own certificate, signed anew, with the issuer's name in pieces (BER): another spelling, for OpenSSL the same name."""
+        ours, algorithm, _ = _elements(_elements(self.der())[0][1])
+        fields = [whole for _, _, whole in _elements(ours[1])]
+        kind, said = _elements(_elements(_elements(_elements(fields[3])[0][1])[0][1])[0][1])
+        spelling = _element(0x20 | said[0], said[2])
+        fields[3] = _element(0x30, _element(0x31, _element(0x30, kind[2] + spelling)))
+        body = _element(0x30, b"".join(fields))
+        (self._folder / "body").write_bytes(body)
+        _openssl(self._folder, "dgst", "-sha256", "-sign", "ca.key", "-out", "signature", "body")
+        signature = _element(0x03, b"\0" + (self._folder / "signature").read_bytes())
+        return _element(0x30, body + algorithm[2] + signature)
 
     def bag(self):
         """As authorities hand out several at once (PKCS #7)."""

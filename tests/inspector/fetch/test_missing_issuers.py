@@ -12,6 +12,7 @@ from xunwang.inspector.fetch.certificates import vouched_in
 from xunwang.inspector.fetch.client import Client, FetchSettings
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
 from xunwang.inspector.fetch.reasons import Detail
+from xunwang.inspector.fetch.trust import is_vouched_for
 from xunwang.inspector.model import Reach
 
 HOST, ISSUERS = "www.shili.gov.cn", "ca.shilica.cn"
@@ -109,6 +110,14 @@ def test_nor_by_other_capitals_of_its_name(tmp_path):
     assert seen.end == UNKNOWN
 
 
+def test_nor_by_another_spelling_of_its_name(tmp_path):
+    """What OpenSSL reads counts, not what we read."""
+    stranger = Authority(tmp_path / "stranger", "Shili Trust Root")
+    seen = Seen(stranger.server(HOST, issuer_at=AT), {"/issuer.crt": file(stranger.in_pieces())})
+    assert seen.end == UNKNOWN
+    assert seen.asked == {"/issuer.crt": 1}
+
+
 def test_one_that_a_stranger_vouches_for_is_not_enough(tmp_path):
     stranger = Authority(tmp_path / "stranger", "陌生根证书")
     below = stranger.below(tmp_path / "below", "陌生中间证书", issuer_at=f"http://{ISSUERS}/root.crt")
@@ -121,6 +130,14 @@ def test_what_is_wrong_besides_is_told_then(middle):
     context = middle.server(HOST, issuer_at=AT, start="20200101000000Z", end="20210101000000Z")
     seen = Seen(context, {"/issuer.crt": file(middle.der())})
     assert seen.end == (Reach.TLS, Detail.EXPIRED)
+
+
+def test_an_old_one_that_lies_there_says_nothing_of_the_server(root, tmp_path):
+    """Who has a newer one at hand, as browsers may, opens the site."""
+    old = root.below(tmp_path / "old", "示例旧中间证书", end="20210101000000Z")
+    seen = Seen(old.server(HOST, issuer_at=AT), {"/issuer.crt": file(old.der())})
+    assert seen.end == UNKNOWN
+    assert seen.asked == {"/issuer.crt": 1}
 
 
 @pytest.mark.parametrize(
@@ -166,3 +183,4 @@ def test_a_spoiled_certificate_breaks_nothing(middle):
         spoiled[place] ^= 0xFF
         found = vouched_in(bytes(spoiled)) + vouched_in(whole[:place]) + vouched_in(bag[place:])
         assert all(ssl.DER_cert_to_PEM_cert(one.der) for one in found)
+        assert {is_vouched_for(one.der) for one in found} <= {True, False}

@@ -231,6 +231,12 @@ def test_nothing_said_twice_of_one_place(reader):
     assert {one.suggest for one in found} == {("部署",), ("截至",)}
 
 
+def test_a_slip_that_two_rules_mend_alike_is_told_once_by_the_surer(reader):
+    (one,) = told(reader, "干部群众要再接再励，做好收尾工作。")
+
+    assert (one.kind, one.tier, one.found, one.suggest) == (Kind.WORD, Tier.SURE, "再接再励", ("再接再厉",))
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", " ", "abc 123", "😀😀", "\u200b", "、、、"])
 def test_odd_texts_end_well(reader, text):
     assert [one.kind for one in told(reader, text)] in ([], [Kind.PUNCTUATION])

@@ -58,8 +58,9 @@ def _score(report: SiteReport) -> str:
 
 
 def _found(report: SiteReport, row: Outcome) -> Iterator[str]:
-    value = f"（{row.value}，界限{row.threshold}）" if row.threshold is not None else ""
-    yield f"  ✗ {row.indicator} {report.rule_name(row.indicator)}{value}"
+    measured = f"{row.value}，" if row.value is not None else ""
+    bounds = f"（{measured}界限{row.threshold}）" if row.threshold is not None else ""
+    yield f"  ✗ {row.indicator} {report.rule_name(row.indicator)}{bounds}"
     findings = [finding for finding in report.judgement.findings if finding.indicator == row.indicator]
     for finding in findings[:_FINDINGS_SHOWN]:
         yield f"      {_finding(finding)}"

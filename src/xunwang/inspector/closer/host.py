@@ -60,7 +60,7 @@ def twin_url(url: str) -> str | None:
     if not host.startswith("www.") and host != registered_domain(host):
         return None
     other = twin_of(host)
-    if "." not in other or is_ip(host):
+    if "." not in other or is_ip(host_of(url)):
         return None
     port = f":{parts.port}" if parts.port else ""
     return urlunsplit(parts._replace(netloc=f"{other}{port}"))

@@ -169,8 +169,10 @@ class Closer:
         url, plain = self._sources.home, None
         parts = urlsplit(url)
         if parts.port in {None, 80, 443}:
-            plain = await self._ask(f"http://{parts.hostname}/")
-            url = f"https://{parts.hostname}/"
+            host = str(parts.hostname)
+            said = f"[{host}]" if ":" in host else host
+            plain = await self._ask(f"http://{said}/")
+            url = f"https://{said}/"
         elif parts.scheme != "https":
             return None
         state = await secure_state(self._client.guard, url, self._ask, plain=plain, seconds=self._seconds)

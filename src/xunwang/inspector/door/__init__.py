@@ -28,6 +28,7 @@ from xunwang.inspector.door.account_tables import (
     share_feeds,
     share_list,
     share_orders,
+    whole_days,
 )
 from xunwang.inspector.door.accounts import (
     ENTERED,
@@ -319,5 +320,6 @@ __all__ = [
     "update_limits",
     "verify",
     "what_to_do",
+    "whole_days",
     "write_points_form",
 ]

@@ -33,7 +33,7 @@ from xunwang.inspector.media.whose import (
     with_owner,
     with_sheets_named,
 )
-from xunwang.inspector.model import Record, RepostOrderFact, Subject, SubjectKind
+from xunwang.inspector.model import SHANGHAI, Record, RepostOrderFact, Subject, SubjectKind
 from xunwang.inspector.tables import TableError
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "share_feeds",
     "share_list",
     "share_orders",
+    "whole_days",
 ]
 
 
@@ -74,6 +75,15 @@ class Shared(Record, frozen=True):
     entered: dict[str, tuple[Entered, ...]]
     problems: tuple[RowProblem, ...]
     strangers: dict[str, int]
+
+
+def whole_days(
+    first: dt.date | None, last: dt.date | None, now: dt.datetime
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """`since` and `until` of a list said to hold every post from the first day to the last: that day's end, or `now` while it is not over."""
+    since = dt.datetime.combine(first, dt.time(), SHANGHAI) if first else None
+    until = min(dt.datetime.combine(last, dt.time(23, 59, 59), SHANGHAI), now) if last else None
+    return since, until
 
 
 def share_list(

@@ -135,7 +135,7 @@ def _sequence(content: bytes) -> bytes:
 
 
 def _name(name: bytes) -> Name:
-    """What names are compared by: kinds of strings, capitals and blanks change nothing, no less than OpenSSL lets them."""
+    """What names are compared by: kinds of strings, capitals and blanks change nothing."""
     return tuple(tuple(sorted(map(_said, _parts(attributes)))) for _, attributes in _parts(name))
 
 

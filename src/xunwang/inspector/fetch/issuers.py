@@ -12,7 +12,7 @@ from xunwang.inspector.evidence.warc import Message
 from xunwang.inspector.fetch.certificates import Name, Vouched, shown_by, vouched, vouched_in
 from xunwang.inspector.fetch.faults import ExchangeError
 from xunwang.inspector.fetch.guard import Guard
-from xunwang.inspector.fetch.trust import tls_context
+from xunwang.inspector.fetch.trust import is_vouched_for, tls_context
 from xunwang.inspector.model import chain_of, is_starved
 
 _LACKING = frozenset({2, 20, 21})  # OpenSSL's numbers of an issuer that is not at hand (X509_V_ERR_…)
@@ -121,7 +121,7 @@ class Issuers:
                 continue
             fitting = (found for found in vouched_in(answer.body) if found.subject == one.issuer)
             # Whom this machine trusts is not for the network to say.
-            issuer = next((found for found in fitting if found.subject != found.issuer), None)
+            issuer = next((found for found in fitting if is_vouched_for(found.der)), None)
             if issuer:
                 self._fetched.keep(url, answer)
                 return answer, issuer

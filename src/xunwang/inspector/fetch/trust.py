@@ -2,7 +2,10 @@
 
 import os
 import ssl
+import time
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 _REMEMBERED = 16  # contexts, of some MB each
 # What browsers offer beside TLS 1.3: forms that old servers have nothing better than, and no DHE, of which such servers would
@@ -13,9 +16,33 @@ _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:kRSA+AESGCM:kRSA+AES:!aNULL:!A
 def tls_context(issuers: tuple[bytes, ...] = ()) -> ssl.SSLContext:
     """Trusts whom this machine trusts, or the authorities that OpenSSL's variables name.
 
-    `issuers`: certificates in DER, none of them self-issued, over which a chain may lead there; they vouch for nothing by themselves.
+    `issuers`: certificates in DER, each one that `is_vouched_for`, over which a chain may lead there; they vouch for nothing by themselves.
     """
     return _context(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"), issuers)
+
+
+def is_vouched_for(der: bytes) -> bool:
+    """Whether a certificate in DER is an authority's whom another one vouches for today, as OpenSSL reads it.
+
+    What it takes for self-issued ends a chain once it is held, and it reads more spellings of a name than anybody would foresee.
+    """
+    reader = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        reader.load_verify_locations(cadata=der)
+        authorities: list[dict[str, Any]] = reader.get_ca_certs()
+        return bool(authorities) and all(map(_is_vouched_for, authorities))
+    except (ssl.SSLError, ValueError):
+        return False
+
+
+def _is_vouched_for(read: dict[str, Any]) -> bool:
+    first, last = (ssl.cert_time_to_seconds(read[end]) for end in ("notBefore", "notAfter"))
+    return _plain(read["subject"]) != _plain(read["issuer"]) and first <= time.time() <= last
+
+
+def _plain(name: Iterable[Iterable[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """A name without what changes nothing when OpenSSL compares names: capitals, blanks and order."""
+    return sorted((kind, "".join(said.casefold().split())) for together in name for kind, said in together)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -84,7 +84,7 @@ class Proofreader:
             for one in spelling
             if not any((one.line, place) in taken for place in range(one.start, one.end))
         ]
-        kept = [one for one in found if not self._is_right(lines[one.line - 1], one, day)]
+        kept = [one for one in _once(lines, found) if not self._is_right(lines[one.line - 1], one, day)]
         told = _masked(lines, kept)
         return sorted(told, key=lambda one: (one.line, one.start, one.end, one.rule))
 
@@ -198,6 +198,16 @@ def _seen_twice(
         else one
         for one in found
     ]
+
+
+def _once(lines: Sequence[str], found: Sequence[Suspicion]) -> list[Suspicion]:
+    """One slip that several rules mend alike is told once, by one that is sure: an idiom may stand among the wrong words too."""
+    told: dict[tuple[int, str] | int, Suspicion] = {}
+    for number, one in enumerate(found):
+        key = (one.line, _mended(lines, one)) if one.suggest else number
+        if key not in told or (one.tier is Tier.SURE and told[key].tier is not Tier.SURE):
+            told[key] = one
+    return list(told.values())
 
 
 def _mended(lines: Sequence[str], one: Suspicion) -> str:

@@ -30,7 +30,9 @@ def create(unit: Unit, plan: Plan, *, user: User) -> Campaign:
     keys = choice.ids()
     if not keys:
         kinds = "、".join(KIND_LABELS[share.kind] for share in plan.shares)
-        raise OfficeError(f"名录在 {plan.as_of} 没有符合条件的{kinds}，请先导入名录，或放宽条件。")
+        raise OfficeError(
+            f"名录在 {plan.as_of} 没有符合条件的{kinds}，请先导入名录，或放宽条件；名录只从导入时写的生效日期算起，监测时间点不能早于它。"
+        )
     campaign = create_campaign(
         unit,
         plan.name,

@@ -144,7 +144,7 @@ def _name(params: Params, book: FactBook) -> Iterator[Place]:  # noqa: ARG001
     place = domain_name.unnamed(book, book.home)
     if place:
         yield place
-    name = book.subject.name if book.subject else ""
+    name = book.subject.name if book.subject and not domain_name.nameless(book) else ""
     if name and not _NAMED.search(domain_name.core(name)):
         yield _at_home(book, "named", f"网站名称“{name}”没有使用地区或部门名称", certain=False)
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.facts import FactBook
 from xunwang.inspector.indicators.report import Place, Report, counted, unchecked
 from xunwang.inspector.indicators.whole import NOT_ASKED
-from xunwang.inspector.model import SHANGHAI, UNKNOWN_ISSUER, Reach, Record, SecureState
+from xunwang.inspector.model import SHANGHAI, UNKNOWN_ISSUER, NetworkFact, Reach, Record, SecureState
 
 _OURS = frozenset({Reach.FORBIDDEN, Reach.ROBOTS, Reach.DNS})
 _SILENT = frozenset({Reach.TIMEOUT, Reach.RESET})
@@ -20,7 +21,7 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
     """The days left are counted from the inspection, not from today."""
     network = book.whole.network
     if network is None or network.secure is None:
-        return unchecked(book.home_unread or NOT_ASKED)
+        return unchecked(book.home_unread or _why_not_asked(network))
     state = network.secure
     if state.attempt.reach in _OURS:
         return unchecked("未能试访HTTPS地址")
@@ -32,6 +33,11 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report:  # noqa: 
         for name, words, value in faults
     )
     return counted(places, reason=None if places else _summary(state))
+
+
+def _why_not_asked(network: NetworkFact | None) -> str:
+    port = urlsplit(network.home_url).port if network else None
+    return f"首页在{port}端口，没有另一个端口可以试访HTTPS" if port not in {None, 80, 443} else NOT_ASKED
 
 
 def _faults(state: SecureState, at: dt.datetime, params: Params) -> Iterator[tuple[str, str, str | None]]:

@@ -44,7 +44,7 @@ class Bar(NamedTuple):
     both: float  # together
 
 
-# In 800,000 characters that no judge had read (reports, news of 1998, notices, pages) all that is told by these is wrong there.
+# In 550,000 characters that no judge had read (reports, news of 1998, notices, pages) all that is told by these is wrong there.
 BARS: Mapping[tuple[str, str], Bar] = {
     (OF, LY): Bar(3.5, -0.5, 6),
     (OF, SO): Bar(2.5, 2.5, 7),

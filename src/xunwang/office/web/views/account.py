@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from xunwang.inspector import door
-from xunwang.inspector.model import SHANGHAI
 from xunwang.office import clock
 from xunwang.office.accounts import access, archived, materials
 from xunwang.office.accounts.calendars import months_of, rhythm_of
@@ -257,16 +256,17 @@ def _taken(request: HttpRequest) -> materials.Listing:
     kept = keep_table(upload, f"posts/{user.pk}")
     place = place_of(kept.path)
     assert place is not None
-    since, until = optional_day(request, "since", "起始日期"), optional_day(request, "until", "截止日期")
+    first, last = optional_day(request, "since", "起始日期"), optional_day(request, "until", "截止日期")
+    since, until = door.whole_days(first, last, clock.local_now())
     covers_all = bool(written(request, "covers_all"))
-    if since and until and until < since:
+    if first and last and last < first:
         raise OfficeError("截止日期早于起始日期，请核对。")
     if covers_all and since is None:
         raise OfficeError("清单包括全部账号的，请写明自哪一天起完整。")
     posts = door.PostList(
         place,
-        since=_start(since),
-        until=_end(until),
+        since=since,
+        until=until,
         covers_all=covers_all,
         name=kept.name,
         exported=optional_day(request, "exported", "导出日期"),
@@ -282,14 +282,3 @@ def _taken(request: HttpRequest) -> materials.Listing:
 def _columns(request: HttpRequest) -> dict[str, str]:
     named = {field: written(request, f"column_{field}")[:100] for field in door.COLUMN_NAMES.values()}
     return {field: header for field, header in named.items() if header}
-
-
-def _start(day: dt.date | None) -> dt.datetime | None:
-    return dt.datetime.combine(day, dt.time(), SHANGHAI) if day else None
-
-
-def _end(day: dt.date | None) -> dt.datetime | None:
-    """The end of the day, unless it is not over yet."""
-    if day is None:
-        return None
-    return min(dt.datetime.combine(day, dt.time(23, 59, 59), SHANGHAI), clock.local_now())

@@ -13,7 +13,6 @@ from xunwang.office.circulars.check.rules import (
     means,
     names,
     periods,
-    rates,
     reckoned,
     repeats,
     rests,
@@ -27,7 +26,6 @@ from xunwang.office.circulars.check.rules import (
 
 ALL = (
     *(
-        rates,
         shares,
         breakdowns,
         growth,

@@ -47,8 +47,10 @@ _TENTH_ROOM = Decimal(6)
 
 
 def check(reading: Reading) -> Iterator[Contradiction]:
-    """Rates that the counts named by them do not give, and that no figures in reach give either."""
-    told = {(one.where, one.stated) for one in rates.check(reading)}
+    """What `rates` finds, then rates that the counts named by them do not give, and that no figures in reach give either."""
+    found = list(rates.check(reading))
+    yield from found
+    told = {(one.where, one.stated) for one in found}
     known = statements(reading)
     for paragraph, sentence in reading.sentences():
         yield from _listed_shares(sentence)
