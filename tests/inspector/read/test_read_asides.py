@@ -78,6 +78,7 @@ def test_the_newest_of_the_site_in_a_narrow_strip_is_no_list_of_the_page(body: s
         grid(f"<h3>最新信息</h3><ul>{ROWS}</ul>", "<p>部门简介</p>"),
         grid("<p>图片</p>", f"<h3>最新动态</h3><ul>{ROWS}</ul>", "col-md-6", "col-md-6"),
         f"<div class='col-md-3'><h3>最新公告</h3><ul>{ROWS}</ul></div>",
+        grid("<a href='/p/1.html'><img src='/i/1.jpg'></a>", f"<h3>最新动态</h3><ul>{ROWS}</ul>"),
     ],
 )
 def test_the_newest_elsewhere_may_be_the_list_of_the_page(body: str) -> None:

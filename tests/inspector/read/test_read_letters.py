@@ -591,3 +591,21 @@ def test_a_guest_book_names_offices_in_brackets_behind_its_answers() -> None:
     assert [one.replied for one in read.values()] == [True, False, True, True]
     assert read["北渠灌溉何时放水"].answered == dt.date(2026, 3, 13)
     assert read["水费怎么收"].answered is None
+
+
+def test_a_letter_that_shows_but_its_title_beside_answered_ones_may_be_answered_elsewhere() -> None:
+    whole = "<div class='item'><h3>{}</h3><p>来信时间：2026-02-0{}</p><p>来信内容：夜里很暗，请尽快派人来修。</p><p>回复时间：2026-02-10</p><p>回复内容：您好，已经修好，感谢您的关注。</p></div>"
+    bare = "<div class='item'><h3>水压太低怎么办</h3><p>来信时间：2026-02-08</p>{}</div>"
+    answered = "".join(whole.format(f"{place}路灯不亮", day) for day, place in enumerate("东西南北", 1))
+    for more, replied in {
+        "": False,
+        "<a href='/m/9.html'>查看回复</a>": None,
+        "<p>来信人要求不公开</p>": None,
+        "<p>状态：办理中</p><a href='/m/9.html'>查看</a>": False,
+    }.items():
+        read = {
+            one.title: one.replied
+            for one in letters(f"<div class='list'>{answered}{bare.format(more)}</div>", "县长信箱")
+        }
+        assert read["水压太低怎么办"] is replied, more
+        assert read["东路灯不亮"] is True

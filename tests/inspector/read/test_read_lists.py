@@ -207,6 +207,22 @@ def test_a_button_for_more_under_an_empty_list_awaits_what_a_script_loads():
             "<script>laypage.render({elem:'pg',count: 11,jump(obj){location='?page='+obj.curr}})</script>",
             ["?page=2"],
         ),
+        (
+            "<script>laypage.render({elem:'pg',count:21,limit:20,jump(o){location='l.php?p='+o.curr+'&size='+o.limit}})</script>",
+            ["l.php?p=2&size=20"],
+        ),
+        (
+            "<script>var n=20;laypage.render({elem:'pg',count:21,limit:n,jump(o){location='?p='+o.curr}})</script>",
+            [],
+        ),
+        (
+            "<script>laypage.render({elem:'pg',count:21,limit:20,jump(o){location='?k='+key+'&p='+o.curr}})</script>",
+            [],
+        ),
+        (
+            "<script>laypage.render({elem:'pg',count:21,limit:20,jump(o){location='?p='+o.curr+'&k='+key}})</script>",
+            [],
+        ),
         ("<script>laypage.render({elem:'pg',count: 0,limit:0,jump(o){location='?p='+o.curr}})</script>", []),
         ("<script>laypage.render({elem:'pg',count: res.count,jump(o){load(o.curr)}})</script>", []),
     ],

@@ -462,3 +462,12 @@ def test_a_picture_that_comes_once_it_is_scrolled_to_is_the_one_of_its_page():
     links = page_of(f"{MENU}<div class='main'>{pictures}</div>{FOOT}").links
     shown = [link.url.removeprefix(HOME) for link in links if link.kind is LinkKind.IMAGE]
     assert shown == ["p/1.jpg", "p/2.png?x=1", "p/3.jpg"]
+
+
+def test_a_picture_that_is_shown_counts_and_not_what_its_tag_still_tells_of_another_page():
+    pictures = "<img src='/p/4.jpg' data-original='http://news.example.com/4.jpg'><img src='/p/5.png' data-src='/big/5.png'>"
+    links = page_of(f"{MENU}<div class='main'>{pictures}</div>{FOOT}").links
+    assert [link.url.removeprefix(HOME) for link in links if link.kind is LinkKind.IMAGE] == [
+        "p/4.jpg",
+        "p/5.png",
+    ]

@@ -133,3 +133,9 @@ def test_of_two_people_under_labels_one_may_lack_what_the_other_shows() -> None:
     assert set(told("领导信息", f"<table>{rows}</table>").lacks) == {"简历", "分管工作"}
     rows = cell.format("王乐和", "局长", "") + cell.format("李又安", "副局长", "")
     assert told("领导信息", f"<table>{rows}</table>").lacks == ()
+
+
+def test_labels_that_lead_to_pages_of_their_own_are_not_empty() -> None:
+    row = "<div><h3>{0}</h3><p>{1}</p><p><a href='/l/{2}j.html'>简历</a></p><p><a href='/l/{2}f.html'>分管工作</a></p></div>"
+    rows = row.format("王乐和", "县长", 1) + row.format("李又安", "副县长", 2)
+    assert told("领导信息", rows).lacks == ()

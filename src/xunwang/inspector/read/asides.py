@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from xunwang.inspector.model import Zone
+from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
 
 # Where such a heading may begin; a pattern of plain words is searched faster than what tells it for certain.
@@ -40,7 +41,7 @@ def headed_asides(dom: Dom) -> Iterator[Node]:
     """Boxes of links beside what a page is for that only their own heading tells: 推荐阅读, 点击排行. A page that is called so is that list itself."""
     told = [head for sign in _SIGN.finditer(dom.text) if (head := _HEAD.match(dom.text, sign.start()))]
     if any(word in dom.text for word in _NEWEST_WORDS):
-        told += [head for head in _NEWEST.finditer(dom.text) if _is_narrow(dom.node_at(head.start()))]
+        told += [head for head in _NEWEST.finditer(dom.text) if _is_narrow(dom, dom.node_at(head.start()))]
     heads = [head for head in told if dom.begins_words(head.start())]
     if not heads:
         return
@@ -53,13 +54,20 @@ def headed_asides(dom: Dom) -> Iterator[Node]:
             yield from _box_of(dom, head.start(), links[at])
 
 
-def _is_narrow(node: Node) -> bool:
-    """Whether an element stands in the narrow one of the columns that a grid lays out: `col-md-3` beside `col-md-9`."""
+def _is_narrow(dom: Dom, node: Node) -> bool:
+    """Whether an element stands in the narrow one of the columns that a grid lays out: `col-md-3` beside `col-md-9`. Beside pictures that change it is what the page is for."""
     for outer in (node, *node.up()):
         if width := _width(outer):
             beside = (kid for kid in (outer.parent.kids if outer.parent else ()) if kid is not outer)
-            return any(_width(kid) >= _NARROWEST_SHARE * width for kid in beside)
+            wide = [kid for kid in beside if _width(kid) >= _NARROWEST_SHARE * width]
+            return bool(wide) and not any(_shows_pictures(dom, kid) for kid in wide)
     return False
+
+
+def _shows_pictures(dom: Dom, node: Node) -> bool:
+    """Whether an element leads on by pictures and tells no day."""
+    linked = any(one.tag == "img" and any(outer.tag == "a" for outer in one.up()) for one in node.walk())
+    return linked and FULL.search(dom.text_of(node)) is None
 
 
 def _width(node: Node) -> int:

@@ -18,6 +18,7 @@ from xunwang.inspector.read.letter_heads import Heads, cells_of
 from xunwang.inspector.read.letter_titles import SHORTEST, SHORTEST_LABELLED, Titles
 from xunwang.inspector.read.letter_words import (
     IS_UNIT,
+    KEPT,
     NO_REPLY,
     REFUSED,
     acts_in,
@@ -85,7 +86,8 @@ def rows_of(
     if sum(facts.reply is not None for _, facts in best) >= _FEWEST_REPLIES:
         shown.add("texts")
     for node, facts in best:
-        yield Row(node, _letter(facts, shown))
+        is_kept = facts.question is None and KEPT.search(dom.text_of(node)) is not None
+        yield Row(node, _letter(facts, shown - {"texts"} if is_kept else shown))
 
 
 def _weight(read: Sequence[tuple[Node, _Facts]]) -> tuple[int, int]:
@@ -107,8 +109,9 @@ def _is_list(read: Sequence[tuple[Node, _Facts]], *, is_box: bool) -> bool:
 
 
 def _letter(facts: _Facts, shown: set[str]) -> Message:
-    """The letter of a row. A cell that others fill and that is blank here tells that no answer is there; so does a letter alone where others have their answers with them."""
-    is_blank = bool(facts.blank & _ANSWERS and shown & _ANSWERS) or "texts" in shown
+    """The letter of a row. A cell that others fill and that is blank here tells that no answer is there; so does a letter alone where others have their answers with them, unless it leads to a page of its own."""
+    is_alone = facts.question is not None or facts.url is None
+    is_blank = bool(facts.blank & _ANSWERS and shown & _ANSWERS) or ("texts" in shown and is_alone)
     reply = facts.reply
     answered = True if facts.answered or reply else None
     if answered is None and facts.status:

@@ -12,6 +12,7 @@ OPEN = re.compile(
 REFUSED = re.compile(
     r"不予|不受理|不属于|无效|重复|撤[销回诉]|已?作废|退回|[无不]需"
 )  # nobody will answer it
+KEPT = re.compile(r"不予?公开|保密|隐私")  # a letter of which nothing but its title is shown
 ANSWERED = re.compile(r"答复|回复|办结|办毕|办理|解决|处理|反馈|完成|采纳|结案|结束|已阅|已回|^是$")
 _STATUS = re.compile(
     r"[【\[（(]?\s*(?:(?:已|未|待|暂未|尚未|正在|等待)(?:答复|回复|办结|办理|解决|处理|反馈|受理|接收|签收|采纳|转办|交办|完成|审核|办复|回应)(?:中|完毕)?"

@@ -19,6 +19,11 @@ _PLAYED = {
 }  # documents, films and sounds in the page
 _SOURCES = {"a": "href", "area": "href", "img": "src", "iframe": "src", "frame": "src", "script": "src", **_PLAYED}  # fmt: skip
 _LATER = ("data-src", "data-original", "data-lazy-src", "data-lazy")
+# What a picture is called that stands for one to come.
+_WAITING = re.compile(
+    r"load|lazy|blank|place|holder|gr[ae]y|space|default|pixel|none|null|empty|trans|white|wait|1x1|\.gif\Z",
+    re.IGNORECASE,
+)
 _SHOWN = frozenset({"a", "area", "img"})
 _KINDS = {
     "img": LinkKind.IMAGE,
@@ -203,7 +208,10 @@ def _link(dom: Dom, node: Node, base: str) -> Link | None:
 
 
 def _shown_later(node: Node) -> str:
-    """The picture that takes the place of another once it is scrolled to; what stands there first is but a sign that one is to come."""
+    """The picture that takes the place of a sign that one is to come, once it is scrolled to. Beside another picture the address may be left over from the page it was copied from."""
+    first = node.get("src").strip().partition("?")[0]
+    if _IMAGE.search(first) and "lazy" not in node.names and not _WAITING.search(first.rpartition("/")[2]):
+        return ""
     told = (node.get(name).strip() for name in _LATER)
     return next((one for one in told if _IMAGE.search(one.partition("?")[0])), "")
 

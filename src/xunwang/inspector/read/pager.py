@@ -23,7 +23,12 @@ _COUNT = re.compile(r"\bcount\s*:\s*['\"]?(\d{1,9})\b")
 _LIMIT = re.compile(r"\blimit\s*:\s*['\"]?(\d{1,4})\b")
 _LAID_LIMIT = 10  # what layui takes without being told
 _PLACE = re.compile(r"\belem\s*:\s*['\"]#?([\w-]{1,60})['\"]")
-_LAID = re.compile(r"['\"]([^'\"\s]{1,200})['\"]\s*\+\s*\w+\.curr\b(?:\s*\+\s*['\"]([^'\"\s]{1,80})['\"])?")
+_HELD = re.compile(r"\blimit\s*:")
+# An address of nothing but fixed words and the number: what more a script puts in front or behind is unknown.
+_LAID = re.compile(
+    r"(?:[=(,:?{;]|\breturn)\s*['\"]([^'\"\s]{1,200})['\"]\s*\+\s*\w+\.curr\b"
+    r"(?:\s*\+\s*['\"]([^'\"\s]{1,80})['\"](\s*\+\s*\w+\.limit\b)?)?(?!\s*\+)"
+)
 _ARGUMENT = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\s*(?:,|$)")
 _PAGER_WORDS = re.compile(r"[\s\d\[\]<>«»‹›|/.…共第页条记录当前首上下末尾一转到跳至每显示:：,，]{2,160}")
 _DEEPEST = 3  # elements around a link before others stand beside it: a link in an item of a list
@@ -113,11 +118,12 @@ def place_of_pager(code: str) -> str | None:
 def _laid_out(code: str) -> list[str]:
     """The pages that layui's `laypage` leads to: it is told how many items there are and how many a page holds, and the address is put together from the number."""
     count, limit, address = _COUNT.search(code), _LIMIT.search(code), _LAID.search(code)
-    if count is None or address is None:
+    if count is None or address is None or (limit is None and _HELD.search(code)):
         return []
     held = int(limit[1]) if limit else _LAID_LIMIT
+    behind = f"{address[2] or ''}{held if address[3] else ''}"
     last = min(-(-int(count[1]) // held), _MOST) if held else 0
-    return [f"{address[1]}{number}{address[2] or ''}" for number in range(2, last + 1)]
+    return [f"{address[1]}{number}{behind}" for number in range(2, last + 1)]
 
 
 def _page_names(values: Sequence[tuple[str, str]]) -> list[str]:

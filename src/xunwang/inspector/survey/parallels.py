@@ -45,13 +45,14 @@ _NEXT_PART = re.compile(r"网站地图|联系我们|主办|版权|[上下]一[�
 _NAMED = re.compile(r"\s*姓\s*名\s*[:：]\s*\S")
 
 
-def empty_of_leaders(text: str) -> tuple[str, ...]:
+def empty_of_leaders(text: str, links: Collection[str]) -> tuple[str, ...]:
     """The labels 简历 and 分管工作 below which nothing stands, where the text tells of these less often than it names them.
 
-    Labels in a row with their values behind them, as tabs have them, are told of as often as they are named.
+    Labels in a row with their values behind them, as tabs have them, are told of as often as they are named. A label that is a link leads to it.
     """
     lines = [line for line in text.splitlines() if line.strip()]
-    return tuple(name for name in _LABELS if _is_empty(name, lines))
+    linked = {name for name, label in _LABELS.items() if any(map(label.fullmatch, links))}
+    return tuple(name for name in _LABELS if name not in linked and _is_empty(name, lines))
 
 
 def _is_empty(name: str, lines: list[str]) -> bool:

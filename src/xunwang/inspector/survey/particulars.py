@@ -246,7 +246,8 @@ def _lacks(page: Page, topic: StandingTopic) -> tuple[str, ...]:
     links = {link.text for link in page.links if link.zone in _MAIN}
     if topic is not StandingTopic.LEADERS:
         return ()
-    return tuple(dict.fromkeys((*lacking_of_leaders(page.text, links), *empty_of_leaders(page.text))))
+    lacking = (*lacking_of_leaders(page.text, links), *empty_of_leaders(page.text, links))
+    return tuple(dict.fromkeys(lacking))
 
 
 def _beside_names(text: str, page: Page) -> str:
