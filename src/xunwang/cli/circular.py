@@ -20,6 +20,7 @@ from xunwang.office.circulars.check import (
     Document,
     check_document,
     format_text,
+    left_out,
     read_document,
 )
 from xunwang.office.circulars.data import Basis, CircularHeader, CircularRefused
@@ -41,6 +42,8 @@ def check_command(*, file: Path, against: str | None, home: Path | None, style: 
     """读取一份通报（docx、txt、md），指出不可能同时成立的数字、比例、合计、重复行和表述。"""
     document = _document(file)
     found = _held_against(document, file, against, home) if against else check_document(document)
+    for number in left_out(document):
+        click.echo(f"{file.name} 第{number}段：有一段文字很长而没有句号，其中的数字没有核对", err=True)
     if style == "json":
         write_output(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     else:

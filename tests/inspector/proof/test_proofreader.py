@@ -349,6 +349,21 @@ def test_a_phrase_that_only_comes_near_an_idiom_is_meant_so(reader, phrase):
 @pytest.mark.parametrize(
     "line",
     [
+        "小事不出网格、大事不出社区、矛盾不上移。",
+        "慢进就是退。",
+        "要把功夫用在平时。",
+        "吃水不忘掘井人。",
+        "百闻不如一试。",
+        "要一竿子插到基层。",
+    ],
+)
+def test_a_saying_with_a_word_of_its_own_is_meant_so(reader, line):
+    assert [one for one in reader.suspicions(line, day=DAY) if one.rule == "phrase.俗语"] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "，小潢河自村前流过。",
         "云蒙县青石镇召开会议。",
         "青石镇的春耕开始了。",

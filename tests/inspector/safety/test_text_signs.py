@@ -157,3 +157,26 @@ def test_very_much_of_one_thing_is_read_to_its_end(body, told):
     page = read_page(source, url, home="http://www.shilishi.gov.cn/")
     found = {str(sign.kind) for sign in Watcher("http://www.shilishi.gov.cn/").signs(source, page)}
     assert found == told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "档案借阅：借阅人应妥善保管，阅毕归还，不得转借。",
+        "秘密 ○ 一年级绘本推荐",
+    ],
+)
+def test_words_of_secret_papers_are_common_elsewhere(line):
+    assert text_signs(line) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [("oa.a1b2c3.com", False), ("sso.wujin168.com", False), ("mail.shilidenglu.top", True)],
+)
+def test_a_login_served_by_a_host_with_a_number_is_common(host, told):
+    home = "http://www.shilishi.gov.cn/"
+    form = f'<form method="post" action="http://{host}/login"><input name="u"><input type="password" name="p"></form>'
+    body = f"<html><head><title>示例县人民政府</title></head><body>{form}</body></html>".encode()
+    found = Watcher(home).signs(body, read_page(body, home, home=home))
+    assert any(sign.rule == "form" for sign in found) == told

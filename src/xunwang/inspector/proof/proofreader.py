@@ -90,7 +90,7 @@ class Proofreader:
 
     def _is_slip(self, lines: Sequence[str], one: Suspicion) -> bool:
         """Whether a wrong word is one (in 平安祥和 no 安祥 is to be mended), and what is nearly an idiom no other phrase: 查漏补种 is meant."""
-        if one.rule in self._rules.near:
+        if one.rule in self._rules.near and len(one.found) == len(one.suggest[0]):
             others = [pair for pair in zip(one.found, one.suggest[0], strict=True) if pair[0] != pair[1]]
             return len(others) > 1 or self._speller.model.are_alike(*others[0])
         return one.rule not in self._rules.wordwise or self._speller.divides_as_well(

@@ -9,7 +9,7 @@ from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import SafetySign
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.hidden import TOLD
-from xunwang.inspector.safety.hosts import domain_of, is_stranger, name_weight
+from xunwang.inspector.safety.hosts import domain_of, is_cheap, is_stranger, name_weight
 from xunwang.inspector.safety.scripts import script_sign
 
 _CARD = re.compile(r"银行卡|卡号|支付密码|取款密码|有效期|cvv")
@@ -32,7 +32,7 @@ def form_signs(deep: DeepPage) -> Iterator[SafetySign]:
                 "域名形似博彩、色情或临时网站",
             ]
             yield script_sign("form", url, url, reasons, TOLD, target=url, redirects=True)
-        elif name_weight(url) and not _is_number(url) and form.css_first("input[type='password' i]"):
+        elif _is_doubtful(url) and form.css_first("input[type='password' i]"):
             reasons = [
                 f"登录框把访问者的账号和密码交给外部网站{domain_of(url)}",
                 "域名形似博彩、色情或临时网站",
@@ -47,6 +47,11 @@ def _is_search(form: LexborNode) -> bool:
     """Whether it is a single field to search with."""
     fields = [field for field in form.css("input") if field.attributes.get("type") in _WRITTEN_IN]
     return len(fields) == 1 and _SEARCHES.search(form.html or "") is not None
+
+
+def _is_doubtful(url: str) -> bool:
+    """Whether a name says more than a number, which the mail services of many offices bear as well."""
+    return not _is_number(url) and (is_cheap(url) or name_weight(url) > 1)
 
 
 def _is_number(url: str) -> bool:

@@ -54,7 +54,7 @@ _STAR = late(
 )
 # In the place of the star another sign, which says as much where a period stands behind it.
 _SIGNED = late(
-    r"(?<![\u4e00-\u9fff])(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)\s*[▲△◆◇●○■□※✦✪⭐]\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长期)"
+    r"(?<![\u4e00-\u9fff])(绝\s?密|机\s?密|(?:工\s?作\s?)?秘\s?密)\s*[▲△◆◇●○■□※✦✪⭐]\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年(?!级)|个?月)|长期)"
 )
 # The number of the copy, which only papers that are kept secret bear (GB/T 9704 7.2.1).
 _COPY = late(r"(?:\A|[\s（(【\[|])(份\s?号\s?[：:]\s?(?:No\.?|№)?\s?\d{3,6})(?![\d-])")
@@ -63,6 +63,7 @@ _BRACKETED = late(
     r"(?:\A|\n)[ \t\u3000]*[【\[（(〔「][ \t\u3000]*((?:绝\s*密|机\s*密|秘\s*密|工\s*作\s*秘\s*密)(?:\s*[★☆]?\s*(?:\d{1,2}\s*年|长期))?)[ \t\u3000]*[】\]）)〕」](?=[ \t\u3000\n]|\Z)"
 )
 _RECALLED = re.compile(rf"(?:\A|[\n（(【\[　 ,，；;。])({'|'.join(_RETURNED)})(?=[\s，,；;。、）)】\]]|\Z)")
+_LENT = re.compile(r"借阅|读者|图书|报刊")  # what every reader of a library gives back
 _UNTIL = re.compile(
     r"(?:\A|\n)[ \t]*(绝\s?密|机\s?密|秘\s?密)\s*[（(【\[]?\s*(?:启[封用]前|\d{1,2}\s*年|[一二三五十]{1,3}年|长期)\s*[）)】\]]?[ \t]*(?:\n|\Z)"
 )
@@ -156,5 +157,7 @@ def marks(text: str) -> Iterator[tuple[str, int, int]]:
         for found in pattern.finditer(text):
             start, end = found.span(found.lastindex or 0) if rule in _GROUPED else found.span()
             around = text[max(0, start - _NEAR) : end + _NEAR]
+            if rule == "recalled" and _LENT.search(around):
+                continue
             if not _TALKS.search(around) and not (rule == "alone" and start >= _HEAD):
                 yield rule, start, end

@@ -40,7 +40,7 @@ class RuleBook:
     """Rules ready to run. Words that start a rule are looked for in one pass; a rule runs only on lines that hold one.
 
     `wordwise`: rules that tell a wrong word wherever its characters stand, be they of one word or of two.
-    `near`: rules that tell what is nearly an idiom or another name of the text, be it by a slip or on purpose.
+    `near`: rules that tell what is nearly an idiom, a saying or another name of the text, be it by a slip or on purpose.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
@@ -54,7 +54,9 @@ class RuleBook:
         self.wordwise = frozenset(
             rule.id for rule in self.rules if rule.check is Check.REPLACE and rule.kind is Kind.WORD
         )
-        self.near = frozenset(rule.id for rule in self.rules if rule.check in {Check.IDIOM, Check.THINGS})
+        self.near = frozenset(
+            rule.id for rule in self.rules if rule.check in {Check.IDIOM, Check.SAYING, Check.THINGS}
+        )
         self._words = list(words)
         self._of_word = list(words.values())
         self._finder = AhoCorasick(self._words)

@@ -101,10 +101,11 @@ def _is_shortened(title: str, other: str) -> bool:
 IN_FORCE_TRIGGERS = tuple(
     f"日{begins}" for begins in ("起施行", "起实施", "起正式", "起生效", "施行", "正式施行", "正式实施")
 )
+# That the law was made stands between it and its day, and nothing else: 《信访工作条例》宣传月自… tells of another thing.
+_PASSED = r"(?:[\d年月日，、（）()]|全文|经|第?[一二三四五六七八九十]+次会议|全国人大(?:常委会)?|国务院|表决|审议|通过|公布|颁布|发布|出台|印发|后|并|了|已|将|现|正式|也|均|就|由|于)"
 _BEGINS = late(
-    rf"《(?:{STATE})?(?P<title>[\u4e00-\u9fff]{{2,20}})》(?P<between>[^。；《》]{{0,14}}?)(?:自|从|于)(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式)?(?:施行|实施|生效)"
+    rf"《(?:{STATE})?(?P<title>[\u4e00-\u9fff]{{2,20}})》(?P<between>{_PASSED}{{0,16}}?)(?:自|从|于)(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起?(?:正式)?(?:施行|实施|生效)(?=[。；，、：！）)”】的后以]|了?[\s　]*$)"
 )
-_ANOTHER = re.compile(r"办法|细则|条例|规定|解释|制定|修订|修正|修改|决定|配套|第.{1,4}条")
 _REVISED = re.compile(r"(?:修订|修正|修改)后?的?$")
 
 
@@ -115,7 +116,7 @@ def in_force_since(renames: Sequence[Rename]) -> Look:
     def look(line: str, _published: dt.date | None) -> Iterator[Hit]:
         for match in _BEGINS.finditer(line):
             day = since.get(match["title"])
-            if day is None or _ANOTHER.search(match["between"]) or _REVISED.search(line[: match.start()]):
+            if day is None or _REVISED.search(line[: match.start()]):
                 continue
             if (day.year, day.month, day.day) != tuple(int(match[part]) for part in ("year", "month", "day")):
                 why = f"《{match['title']}》自{day.year}年{day.month}月{day.day}日起施行"

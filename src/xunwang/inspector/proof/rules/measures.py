@@ -75,13 +75,15 @@ _UNIT = "|".join(sorted(_CHANGED, key=len, reverse=True))
 _FROM_TO = late(
     rf"[由从](?:[^\d，。；：、（）]{{0,8}}?)\d[\d,]*(?:\.\d+)?[万亿]?(?P<first>{_UNIT})[^\d，。；：、（）]{{0,4}}?(?:{_UP_TO})[到至为]了?\d[\d,]*(?:\.\d+)?[万亿]?(?P<last>{_UNIT})(?![\u4e00-\u9fff]?[/／每])"
 )
+_ONE_OF_WATER = {"重量", "体积"}  # 3万吨 of water are 3万立方米
 CHANGED_TRIGGERS = tuple(f"{verb}{to}" for verb in _UP_TO.split("|") for to in "到至为")
 
 
 def changed_in_kind(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """From tons to kilowatt hours: what grew is told by units of two kinds."""
     for match in _FROM_TO.finditer(line):
-        if _CHANGED[match["first"]] != _CHANGED[match["last"]]:
+        kinds = {_CHANGED[match["first"]], _CHANGED[match["last"]]}
+        if len(kinds) > 1 and kinds != _ONE_OF_WATER:
             why = f"前面的单位是“{match['first']}”，后面是“{match['last']}”，不是同一类"
             yield Hit(match.start("first"), match.end("first"), (), why)
 

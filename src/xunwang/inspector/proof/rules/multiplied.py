@@ -1,6 +1,7 @@
 """Numbers that others give by multiplying: so many of each, so much a day of a year's, the length between two stakes of a road."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ _EACH = late(  # 6层、24户，每层4户; 120个班、5400人，平均每班45
 )
 _DAILY = late(  # 年处理36.5万吨，平均每天处理1000吨
     rf"(?:每?年)(?P<what>[\u4e00-\u9fff]{{1,4}}?)(?P<matter>[\u4e00-\u9fff]{{0,8}}?)(?:能力)?(?:约|达到?|为)?(?P<total>{_DIGITS})(?P<scale>[万亿]?)(?P<unit>吨|立方米|千瓦时|人次|公斤|件|头|只)"
-    rf"，(?:平均)?(?:每[天日]|日均|日)(?P=what)(?:量|能力)?(?:约|达到?|为)?(?P<each>{_DIGITS})(?P<each_scale>[万亿]?)(?P=unit)"
+    rf"，(?:平均)?(?P<how>每[天日]|日均|日)(?P=what)(?P<able>量|能力)?(?:约|达到?|为)?(?P<each>{_DIGITS})(?P<each_scale>[万亿]?)(?P=unit)"
 )
 _STAKES = late(  # K512+300至K527+800，全长15.5公里
     r"(?<!、)(?<!\d{3}和)(?<!，)K(?P<first>\d{1,4})\+(?P<first_m>\d{3})\s?(?:至|到|[—－–~～-]{1,2})\s?K(?P<last>\d{1,4})\+(?P<last_m>\d{3})(?![^。；]{0,40}?K\d)"
@@ -44,7 +45,7 @@ def not_multiplied(line: str, _published: dt.date | None) -> Iterator[Hit]:
     yield from _each(line)
     for match in _DAILY.finditer(line) if "年" in line else ():
         total, each = _value(match["total"], match["scale"]), _value(match["each"], match["each_scale"])
-        if each and not _DAYS[0] <= total / each <= _DAYS[-1]:
+        if each and not _fits_a_year(match, total, each):
             yield Hit(
                 match.start("each"),
                 match.end(),
@@ -55,6 +56,13 @@ def not_multiplied(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for match in _JUDGES.finditer(line) if "最高分" in line else ():
         if (left := _number(match["all"]) - 2) != _number(match["left"]):
             yield Hit(*match.span("left"), (), f"去掉两个，还剩{left}个")
+
+
+def _fits_a_year(match: re.Match[str], total: Decimal, each: Decimal) -> bool:
+    """Whether a day's amount, which may be rounded, times the days of work makes that of a year; of what could be done in a day much may be left undone, and fruit is pressed in autumn alone."""
+    last = Decimal(1).scaleb(-len(match["each"].partition(".")[2])) * _SCALES[match["each_scale"]]
+    is_at_most = match["how"] == "日" or match["able"] == "能力"
+    return total <= (each + last) * _DAYS[-1] and (is_at_most or total >= (each - last) * _DAYS[0])
 
 
 def _each(line: str) -> Iterator[Hit]:

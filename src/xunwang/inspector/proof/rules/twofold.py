@@ -23,6 +23,7 @@ _HAVING = late(
     rf"(?P<of>全[省市县区镇乡]|我[省市县区镇乡])(?:现有|共有|现辖|下辖|辖|共辖|总共有)(?P<list>\d{{1,5}}个{_WHAT}(?:[、和]\d{{1,5}}个{_WHAT}){{0,5}})(?=[，。；、]|$)"
 )
 _EACH = late(rf"(?P<value>\d{{1,5}})个(?P<what>{_WHAT})")
+_ANOTHER_DAY = late(r"\d年|年[初底末]|当时|原|建[县市区镇]|撤|合并|调整|改革|区划")
 _HAVE = ("现有", "共有", "辖")
 _SAME = 8  # characters before the label that name one thing, or all up to a mark
 _LEAST, _LONGEST = 6, 14  # characters of a name
@@ -38,15 +39,16 @@ class _Figure(NamedTuple):
     end: int
     said: str
     value: Decimal
+    step: Decimal  # of its last digit
 
 
 def other_values(lines: Sequence[str]) -> Found:
-    """The later place, where the same name, label and unit stand with another number and nothing tells of a change."""
+    """The later place, where the same name, label and unit stand with another number, which is not the same one rounded, and nothing tells of a change."""
     told: dict[tuple[str, str], _Figure] = {}
     for number, line in enumerate(lines):
         for key, figure in _figures(number, line):
             first = told.setdefault(key, figure)
-            if first.value != figure.value and first.line != number:
+            if abs(first.value - figure.value) >= max(first.step, figure.step) and first.line != number:
                 yield number, Hit(figure.start, figure.end, (), f"前面写作{first.said}")
 
 
@@ -54,19 +56,22 @@ def _figures(number: int, line: str) -> Iterator[tuple[tuple[str, str], _Figure]
     for match in _TOLD.finditer(line) if any(label in line for label in _LABELS) else ():
         of = _named(line, match.start())
         if len(of) >= _LEAST and not _tells_another(line, match.start() - len(of), match.start("value")):
-            value = Decimal(match["value"].replace(",", "")) * _SCALES[match["scale"]]
+            scale = _SCALES[match["scale"]]
+            value = Decimal(match["value"].replace(",", "")) * scale
+            step = scale * Decimal(1).scaleb(-len(match["value"].partition(".")[2]))
             said = match["value"] + match["scale"] + match["unit"]
             yield (
                 (of[-_SAME:], match["label"] + match["unit"]),
-                _Figure(number, match.start("value"), match.end("unit"), said, value),
+                _Figure(number, match.start("value"), match.end("unit"), said, value, step),
             )
     if any(have in line for have in _HAVE):
         for having in _HAVING.finditer(line):
+            if _ANOTHER_DAY.search(_sentence(line, having.start())):
+                continue
             for match in _EACH.finditer(line, *having.span("list")):
-                yield (
-                    (having["of"][-1], match["what"]),
-                    _Figure(number, *match.span("value"), match["value"], Decimal(match["value"])),
-                )
+                value = Decimal(match["value"])
+                figure = _Figure(number, *match.span("value"), match["value"], value, Decimal(1))
+                yield (having["of"][-1], match["what"]), figure
 
 
 def _named(line: str, at: int) -> str:
@@ -77,6 +82,12 @@ def _named(line: str, at: int) -> str:
 
 def _tells_another(line: str, start: int, value: int) -> bool:
     """Whether the clause tells of a plan, a part or so far, or the sentence of a change."""
-    before = line[max(0, start - _REACH) : start]
-    clause, sentence = ((form.search(before) or [""])[0] for form in (_CLAUSE, _SENTENCE))
-    return bool(_OTHERWISE.search(clause + line[start:value]) or _CHANGED.search(sentence))
+    clause = _CLAUSE.search(line, max(0, start - _REACH), start)
+    told = (clause[0] if clause else "") + line[start:value]
+    return bool(_OTHERWISE.search(told) or _CHANGED.search(_sentence(line, start)))
+
+
+def _sentence(line: str, at: int) -> str:
+    """What stands before a place in its sentence."""
+    found = _SENTENCE.search(line, max(0, at - _REACH), at)
+    return found[0] if found else ""

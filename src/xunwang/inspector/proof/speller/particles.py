@@ -31,6 +31,7 @@ COMPARED = 3.5  # more of both is asked for behind 更好, which stands before t
 _MORE = "更最较很越"
 _ENDS = "，。；：！？“（)["  # marks as the alphabet folds them, beyond which nothing counts
 _AND, _IS = "和与及或", "是使让令"
+_SOME = "有"  # 有的快，有的慢 is a word by itself
 _SOMEWHERE = 100  # kinds of clues that stand anywhere before the particle, and behind it
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
@@ -167,6 +168,8 @@ def _worth_asking(model: Model, padded: Ids, at: Rows, others: Sequence[str]) ->
     """Those with characters on both sides, the one before known before another particle; no word of the dictionary (的确, 土地, 取得) holds them."""
     characters = is_character(model)
     at = at[characters[padded[at + BEFORE - 1]] & characters[padded[at + BEFORE + 1]]]
+    at = at[padded[at + BEFORE - 1] != model.alphabet.id_of(_SOME)]
+    at = at[~np.isin(padded[at + BEFORE + 1], model.alphabet.tokens(OF + LY + SO).ids)]  # 反映的的确属实
     before = padded[at + BEFORE - 1].astype(np.int64)[:, None]
     new = np.array([[model.alphabet.id_of(other) for other in others]])
     at = at[(model.pair_values(before, new) > 0).any(axis=1)]

@@ -1,6 +1,6 @@
 """Reads a foreign circular (通报) and names what cannot be true in it."""
 
-from xunwang.office.circulars.check.checking import check_document, figures_of
+from xunwang.office.circulars.check.checking import check_document, figures_of, left_out
 from xunwang.office.circulars.check.document import read_document
 from xunwang.office.circulars.check.model import (
     CheckInputError,
@@ -22,5 +22,6 @@ __all__ = [
     "check_document",
     "figures_of",
     "format_text",
+    "left_out",
     "read_document",
 ]

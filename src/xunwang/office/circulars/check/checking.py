@@ -20,6 +20,11 @@ def check_document(document: Document, *, against: Figures | None = None) -> lis
     return sorted(_once(found), key=_place)
 
 
+def left_out(document: Document) -> list[int]:
+    """The paragraphs, from 1, of which some text without a full stop is too long to be held against anything."""
+    return [one.number for one in read(document).paragraphs if one.left]
+
+
 def _once(found: list[Contradiction]) -> list[Contradiction]:
     """Each place once: what the proofreader says of a figure that a rule of circulars refutes already is left out."""
     told = {(one.where, number) for one in found if one.kind != "number" for number in _figures(one)}

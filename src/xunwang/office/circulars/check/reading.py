@@ -10,7 +10,10 @@ from xunwang.office.circulars.check.model import Document, Paragraph
 from xunwang.office.circulars.check.numerals import normalise
 from xunwang.office.circulars.check.quantities import ASIDE, FIRST_MARK, Quantity, Sentence, build
 
-_SENTENCE = re.compile(r"(?:[^。！？\n（]|（[^）]*）|（)+[。！？]?")
+MOST = 2000  # characters; what is longer is no sentence, and pairs of its figures are too many
+_DIGIT = re.compile(r"\d")
+_REACH = 60  # sentences of one paragraph
+_SENTENCE = re.compile(rf"(?:[^。！？\n（]|（[^）]{{0,{MOST}}}）|（)+[。！？]?")
 _BRACKET = re.compile(r"（([^（）]*)）")
 _MEDIA = re.compile("新媒体|账号|公众号|微博|抖音")
 _TITLE = re.compile(r"《[^》]*》")
@@ -22,11 +25,12 @@ _ENDS_IN_QUANTITY = re.compile(
 
 
 class ParagraphReading(msgspec.Struct, frozen=True):
-    """A paragraph and its sentences."""
+    """A paragraph and its sentences; ``left`` where some of it is too long for a sentence and was not read."""
 
     number: int
     text: str
     sentences: tuple[Sentence, ...]
+    left: bool = False
 
     @property
     def subject(self) -> str:
@@ -35,9 +39,10 @@ class ParagraphReading(msgspec.Struct, frozen=True):
         return "" if sites == media else "网站" if sites else "新媒体"
 
     def before(self, sentence: Sentence) -> tuple[Quantity, ...]:
-        """The quantities of the sentences before this one, nearest first."""
+        """The quantities of the sentences before this one, nearest first, as far as one text speaks of one matter."""
         index = self.sentences.index(sentence)
-        return tuple(q for one in reversed(self.sentences[:index]) for q in reversed(one.quantities))
+        near = self.sentences[max(0, index - _REACH) : index]
+        return tuple(q for one in reversed(near) for q in reversed(one.quantities))
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -60,10 +65,10 @@ def read(document: Document) -> Reading:
 def _paragraph(paragraph: Paragraph) -> ParagraphReading:
     plain = _NO_FIGURE.sub("某", normalise(paragraph.text))
     text = _TITLE.sub(lambda match: re.sub(r"[\d零一二三四五六七八九十百]", "某", match.group()), plain)
-    sentences = tuple(
-        _sentence(paragraph.number, match.group().strip()) for match in _SENTENCE.finditer(text)
-    )
-    return ParagraphReading(paragraph.number, paragraph.text, tuple(one for one in sentences if one.text))
+    found = [match.group().strip() for match in _SENTENCE.finditer(text)]
+    sentences = tuple(_sentence(paragraph.number, one) for one in found if one and len(one) <= MOST)
+    left = any(len(one) > MOST and _DIGIT.search(one) for one in found)
+    return ParagraphReading(paragraph.number, paragraph.text, sentences, left)
 
 
 def _sentence(number: int, original: str) -> Sentence:

@@ -22,8 +22,9 @@ _WHOLLY = re.compile(
     r"(?P<who>[一-龥]{1,5}?[市县区镇乡州局委办])[^，。；]{0,14}?(?:率(?:均)?(?:达到?|为)?100%|(?:均|全部)在[^，。；]{1,10}(?:办结|答复|回复|完成)|已?全部(?:整改|办结|完成)[^，。；]{0,4})"
 )
 _STILL = re.compile(
-    r"(?:(?P<who>[一-龥]{1,5}?[市县区镇乡州局委办]))?(?:，)?(?:但|仅|只)?(?:仍有|尚有|还有|有|仅)?(?P<many>[1-9]\d*)[个件条家][^，。；]{0,6}(?:未完成|未整改|逾期|超期|未办结|未答复|超过)"
+    r"(?:(?P<who>[一-龥]{1,5}?[市县区镇乡州局委办]))?(?:，)?(?:但|仅|只)?(?:仍有|尚有|还有|有|仅)?(?P<many>[1-9]\d*)[个件条家][^，。；率]{0,6}(?:未完成|未整改|逾期|超期|未办结|未答复|超过)"
 )
+_COUNTED = re.compile(r"[\d一二三四五六七八九十两多余几各]\Z")  # 5个县区 names nobody
 _OF_BOTH = re.compile(r"(?P<one>[一-龥]{2,6}[市县区镇乡州])、(?P<other>[一-龥]{2,6}[市县区镇乡州])(?:两|等)")
 
 
@@ -91,6 +92,8 @@ def _but_some(paragraph: ParagraphReading) -> Iterator[Contradiction]:
     """甲市整改率达到100% … 甲市仍有2个问题未完成整改."""
     for sentence in paragraph.sentences:
         for wholly in islice(_WHOLLY.finditer(sentence.text), _MOST):
+            if _COUNTED.search(sentence.text, 0, wholly.start("who")):
+                continue
             rest = paragraph.sentences[paragraph.sentences.index(sentence) :]
             for one in rest[:3]:
                 start = wholly.end() if one is sentence else 0

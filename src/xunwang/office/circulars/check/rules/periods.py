@@ -70,7 +70,7 @@ def _rows(sentence: Sentence) -> Iterator[tuple[str, Quantity]]:
 
 
 def _against(sentence: Sentence, one: Quantity, told: Told) -> Iterator[Contradiction]:
-    """下半年比上半年少11个, 四季度合格率比一季度提高3个百分点."""
+    """下半年比上半年少11个, 三季度达标率比二季度上升3个百分点."""
     match = _AGAINST.search(sentence.template[: one.position])
     if match is None or one.approx or one.unit == "%":
         return

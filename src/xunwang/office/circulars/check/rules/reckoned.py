@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xunwang.office.circulars.check.model import Contradiction, Kind
 from xunwang.office.circulars.check.numerals import normalise, parse_chinese
-from xunwang.office.circulars.check.reading import Reading
+from xunwang.office.circulars.check.reading import MOST, Reading
 from xunwang.office.circulars.check.rules.common import excerpt
 
 _BASIS = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）\Z")
@@ -23,7 +23,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     """Every number or day of a paragraph that the proofreader refutes."""
     from xunwang.inspector.door.reckoning import Tier, reckoned  # noqa: PLC0415  # its rules take a while to load
 
-    lines = [_in_figures(normalise(one.text)) for one in reading.document.paragraphs]
+    lines = [_in_figures(_without_too_long(normalise(one.text))) for one in reading.document.paragraphs]
     for one in reckoned(lines):
         line = lines[one.line - 1]
         kind: Kind = "date" if one.kind.value == "date" else "number"
@@ -38,6 +38,16 @@ def check(reading: Reading) -> Iterator[Contradiction]:
             f"“{_shown(line, one.start, one.end)}”处：{told}",
             "certain" if one.tier is Tier.SURE else "suspected",
         )
+
+
+def _without_too_long(line: str) -> str:
+    """Blanks for what is too long for a sentence: all else keeps its place."""
+    return line if len(line) <= MOST else _SENTENCE.sub(_blank_if_too_long, line)
+
+
+def _blank_if_too_long(sentence: re.Match[str]) -> str:
+    length = len(sentence.group())
+    return " " * length if length > MOST else sentence.group()
 
 
 def _in_figures(line: str) -> str:

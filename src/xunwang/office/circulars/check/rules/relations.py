@@ -14,7 +14,7 @@ from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
 from xunwang.office.circulars.check.rules.common import in_row
 
 NOT_SUMMED = re.compile("率|占比|比例|平均|均|排名|名次|得分|分数|成绩|序号|编号|电话|日期|时间|年|代码|标识")
-_RANK = re.compile("(?:总|综合|全[省市县])?(?:排名|名次|位次|排序)")
+RANK = re.compile("(?:总|综合|全[省市县])?(?:排名|名次|位次|排序)")
 _MOST_COLUMNS = 8
 _MOST_PARTS = 3
 _ENOUGH = 3  # rows that show a relation before others are held against it
@@ -143,7 +143,7 @@ def _rates(
 
 def broken_ranks(grid: Grid) -> Iterator[Contradiction]:
     """Rows whose rank is not the one that the column everyone else is ranked by gives."""
-    column = next((one for one in grid.columns if _RANK.fullmatch(one.header)), None)
+    column = next((one for one in grid.columns if RANK.fullmatch(one.header)), None)
     ranks = [row.cell(column) for row in grid.rows] if column else []
     if len(ranks) < _ENOUGH + 1 or not all(cell.isdecimal() for cell in ranks) or "1" not in ranks:
         return

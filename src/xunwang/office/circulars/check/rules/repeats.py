@@ -39,11 +39,13 @@ def statements(reading: Reading) -> Mapping[str, tuple[Statement, ...]]:
     Figures of a part, of a former period or of a single body are left out: only what speaks of the whole is kept.
     """
     found: dict[str, list[Statement]] = defaultdict(list)
-    for paragraph, sentence in reading.sentences():
-        for quantity in sentence.quantities:
-            key = _key(sentence, quantity, paragraph.subject)
-            if key:
-                found[key].append(Statement(quantity, sentence))
+    for paragraph in reading.paragraphs:
+        spoken_of = paragraph.subject
+        for sentence in paragraph.sentences:
+            for quantity in sentence.quantities:
+                key = _key(sentence, quantity, spoken_of)
+                if key:
+                    found[key].append(Statement(quantity, sentence))
     return {key: tuple(stated) for key, stated in found.items()}
 
 

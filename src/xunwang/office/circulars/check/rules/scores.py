@@ -14,6 +14,7 @@ from xunwang.office.circulars.check.quantities import Sentence
 from xunwang.office.circulars.check.reading import Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, shown
 from xunwang.office.circulars.check.rules.common import in_row, in_text
+from xunwang.office.circulars.check.rules.relations import RANK
 
 _N = r"(\d+(?:\.\d+)?|[一二三四五六七八九十两]{1,3})"
 _TIMES = re.compile(rf"(?:发现|共|出现|存在)?{_N}(?:次|处|个|条)[，、：（]?每(?:次|处|个|条){{1,2}}?扣{_N}分")
@@ -137,6 +138,8 @@ def _grid(grid: Grid, base: Decimal) -> Iterator[Contradiction]:
     if column is None:
         return
     accounts = [(row, _row_account(grid, row)) for row in grid.rows]
+    if _is_of_parts(grid, column, accounts):
+        return
     base = _usual_base(accounts, column, base)
     own = grid.find("base")  # 基础分: each row begins from its own
     for row, account in accounts:
@@ -145,6 +148,17 @@ def _grid(grid: Grid, base: Decimal) -> Iterator[Contradiction]:
             yield from _row_score(grid, row, score.value, account, start.value if start else base)
         if score is not None and base == 100 and own is None:
             yield from _verdict(grid, row, score.value)
+
+
+def _is_of_parts(grid: Grid, score: Column, accounts: list[tuple[Row, _Account | None]]) -> bool:
+    """Whether some row's score is what its other columns (内容, 互动 …) make, with the bonus and without the deduction: no full marks to begin from."""
+    parts = [one for one in grid.columns if one.role == "other" and not RANK.fullmatch(one.header)]
+    return any(
+        value.value
+        == sum((part.value for one in parts if (part := row.value(one))), account.added - account.deducted)
+        for row, account in accounts
+        if account and len(parts) > 1 and (value := row.value(score)) and value.value
+    )
 
 
 def _row_score(

@@ -35,6 +35,7 @@ _ALL_PASSED = re.compile(
 _SCOPED = re.compile("[县区镇乡局厅委]|门户|部门|[省市]级")
 _REST = re.compile("其余|其他|其它|剩余|另外|门户|部门|[省市县区]级|[市县区]直|县区|乡镇|[市县区]政府")
 _MENDED = re.compile("复查|整改|回头看|复核")
+_TOGETHER = re.compile("[^，；：]*(?:共计?|[总合]计)有?")
 _NOT_THE_SAME = re.compile("累计|全年|自查|各地|各部门|每|轮次|次均|先后")
 
 
@@ -91,15 +92,22 @@ def _whole(
     if large in {"total", "received", "sampled"}:
         before += paragraph.before(sentence)
         before += [q for q in sentence.quantities[part.index + 1 :] if large == "received"]
-    found = [
-        q for q in before if large in q.roles and small not in q.roles and _plain(q) and q.unit == part.unit
-    ]
+    wholes = [q for q in before if large in q.roles and small not in q.roles and q.unit == part.unit]
+    if _sums_up(sentence, part) or (wholes and _NOT_THE_SAME.search(wholes[0].before)):
+        return None
+    found = [q for q in wholes if _plain(q)]
     same = [q for q in found if _same_things(q, part)]
     if not part.subject and len({family(q.subject) for q in before if q.subject}) > 1:
         return None
     if not same or any(q.value >= part.value for q in same):
         return None
     return same[0]
+
+
+def _sums_up(sentence: Sentence, part: Quantity) -> bool:
+    """全县12个乡镇、28个部门共40个单位: no part, but the sum of what stands right before it."""
+    previous = sentence.quantities[part.index - 1] if part.index else None
+    return previous is not None and bool(_TOGETHER.fullmatch(sentence.gap(previous, part)))
 
 
 def _is_former(sentence: Sentence, part: Quantity, large: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xunwang.office.circulars.check.columns import EMPTY_CELLS, Column, Grid, Role, Row, Value, number_cell
@@ -41,7 +41,8 @@ _SUBSET_ROW = re.compile("其中|#|　*其中")
 def check(reading: Reading) -> Iterator[Contradiction]:
     """Rows, total rows and sum columns of every table."""
     for grid in reading.grids:
-        own = [one for row in _rows(grid) for one in _row(grid, row)]
+        rates = _known_rates(grid)
+        own = [one for row in _rows(grid) for one in _row(grid, row, rates)]
         yield from own
         told = {one.where for one in own}
         broken = broken_sums(grid)
@@ -65,10 +66,13 @@ def _rows(grid: Grid) -> tuple[Row, ...]:
     return grid.rows + ((grid.total,) if grid.total else ())
 
 
-def _row(grid: Grid, row: Row) -> Iterator[Contradiction]:
+def _row(grid: Grid, row: Row, rates: Sequence[Column]) -> Iterator[Contradiction]:
     yield from _outcomes(grid, row)
     yield from _exceeding(grid, row)
-    yield from _rates(grid, row)
+    for column in rates:
+        stated = row.value(column)
+        if stated is not None:
+            yield from _rate(grid, row, column, stated)
 
 
 def _outcomes(grid: Grid, row: Row) -> Iterator[Contradiction]:
@@ -100,14 +104,11 @@ def _exceeding(grid: Grid, row: Row) -> Iterator[Contradiction]:
             )
 
 
-def _rates(grid: Grid, row: Row) -> Iterator[Contradiction]:
-    for column in grid.columns:
-        stated = row.value(column)
-        if column.role != "rate" or stated is None or column.rate not in _PARTS:
-            continue
-        if len([one for one in grid.columns if one.rate == column.rate]) > 1 or _is_fraction(grid, column):
-            continue
-        yield from _rate(grid, row, column, stated)
+def _known_rates(grid: Grid) -> list[Column]:
+    """The columns of rates, each the only one of its kind, whose parts and wholes are known by their headers."""
+    kinds = Counter(one.rate for one in grid.columns)
+    rates = [one for one in grid.columns if one.role == "rate" and one.rate in _PARTS]
+    return [one for one in rates if kinds[one.rate] == 1 and not _is_fraction(grid, one)]
 
 
 def _is_fraction(grid: Grid, column: Column) -> bool:
