@@ -100,10 +100,11 @@ def entry_lost_oddly(site: Site, n: int) -> list[Truth]:
 @near("entry", ways=3)
 def entry_written_oddly(site: Site, n: int) -> list[Truth]:
     code = site.code
+    # Hardly a quotation mark, which would end the string of a script that writes the foot.
     html = (
         f"<script id='_jiucuo_' sitecode='{code}' src='https://zfwzgl.www.gov.cn/exposure/jiucuo.js'></script>",
-        f'<span id="_span_jiucuo"><img onclick="Link(\'{code}\')" style="margin:0;border:0;cursor:pointer" alt="找错" src="https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v={code}"></span>',
-        f'<a target="_blank" title="政府网站找错" href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?url=http%3A%2F%2F{site.host}%2F&site_code={code}">政府网站找错</a>',
+        f"<span id=_span_jiucuo><img onclick=Link(&quot;{code}&quot;) style=margin:0;border:0;cursor:pointer alt=找错 src=https://zfwzgl.www.gov.cn/exposure/images/jiucuo.png?v={code}></span>",
+        f"<a target=_blank title=政府网站找错 href=https://zfwzgl.www.gov.cn/exposure/jiucuo.html?url=http%3A%2F%2F{site.host}%2F&site_code={code}>政府网站找错</a>",
     )[n]
     on(site, lambda page: ENTRY.sub(lambda _: html, page))
     return [no("D-4.4", None, "another form of the entrance")]

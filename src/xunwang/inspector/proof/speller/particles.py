@@ -32,6 +32,15 @@ _MORE = "更最较很越"
 _ENDS = "，。；：！？“（)["  # marks as the alphabet folds them, beyond which nothing counts
 _AND, _IS = "和与及或", "是使让令"
 _SOME = "有"  # 有的快，有的慢 is a word by itself
+_OFFICES = (
+    "法院",
+    "公安",
+    "检察",
+    "机关",
+    "税务",
+    "政府",
+    "社区",
+)  # 执行地法院 is at a place, 有权执行的法院 does something
 _SOMEWHERE = 100  # kinds of clues that stand anywhere before the particle, and behind it
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
@@ -158,7 +167,8 @@ def _may_be_a_noun(model: Model, padded: Ids, at: Rows, other: str) -> Flags:
     behind = padded[at[:, None] + BEFORE + np.arange(5)].T
     if other == SO:
         return np.isin(behind[2], tokens(OF).ids)
-    noun: Flags = ~is_character(model)[behind[2:4]].all(axis=0)
+    offices = [(tokens(office).ids == behind[1:3].T).all(axis=1) for office in _OFFICES]
+    noun: Flags = np.any(offices, axis=0) | ~is_character(model)[behind[2:4]].all(axis=0)
     noun |= np.isin(behind[1], tokens(_AND).ids)
     noun |= np.isin(behind[3:], tokens(_IS).ids).any(axis=0)
     return noun
