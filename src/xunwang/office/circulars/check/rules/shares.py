@@ -101,7 +101,9 @@ def _pair(
         return found
     match = _NAMED.search(rate.before)
     stem = _FILLING.sub("", match["name"]) if match else ""
-    named = [q for q in reversed(before) if stem and _shares_words(stem, q) and _is_beside(sentence, q, rate)]
+    # 19个市州合格率达到100% counts places by their own rates, and is no part of what a rate of all is taken of.
+    counts = [q for q in reversed(before) if "率" not in q.after]
+    named = [q for q in counts if stem and _shares_words(stem, q) and _is_beside(sentence, q, rate)]
     done = [q for q in named if _NOT.search(stem) or not _NOT.search(q.before)]
     for part in (done or named)[:1]:
         whole = _with_whole(paragraph, sentence, part)
