@@ -39,6 +39,11 @@ def _hold_serialized(items):
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
             raise pytest.UsageError(f"{item.nodeid}: transaction=True needs serialized_rollback=True")
+        asked = getattr(item, "fixturenames", ())
+        if not mark and "transactional_db" in asked and "live_server" not in asked:
+            raise pytest.UsageError(
+                f"{item.nodeid}: transactional_db needs the mark, with serialized_rollback=True"
+            )
 
 
 @pytest.hookimpl(wrapper=True)

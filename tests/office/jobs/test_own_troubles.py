@@ -55,7 +55,8 @@ def test_a_starved_process_ends_and_leaves_its_work_to_another(does):
     assert (job.state, job.owner, job.attempts) == (JobState.RUNNING, queue.me(), 1)
 
 
-def test_a_process_that_can_begin_no_thread_leaves_its_work_to_another(transactional_db, monkeypatch):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_process_that_can_begin_no_thread_leaves_its_work_to_another(monkeypatch):
     monkeypatch.setitem(queue.HANDLERS, "try", lambda _work: None)
     job = queue.ask("try", 1)
     before = threading.stack_size(1 << 46)  # more than any machine has
