@@ -192,6 +192,18 @@ def test_moments_are_told_as_the_clocks_of_shanghai_show_them_and_words_as_they_
     assert (told, told.utcoffset()) == (city.checked.point_closed_at, dt.timedelta(hours=8))
 
 
+def account_of(city):
+    """An account of the county that has no address."""
+    return open_subject(
+        model.SubjectKind.ACCOUNT,
+        city.county,
+        dt.date(2026, 1, 1),
+        user=None,
+        name="东河发布",
+        platform="微信",
+    )
+
+
 def empty_texts(value, place=""):
     """Where an answer holds "" in place of null."""
     if isinstance(value, dict):
@@ -202,14 +214,7 @@ def empty_texts(value, place=""):
 
 
 def test_what_is_not_known_is_null_and_never_an_empty_text(system, city):
-    lone = open_subject(
-        model.SubjectKind.ACCOUNT,
-        city.county,
-        dt.date(2026, 1, 1),
-        user=None,
-        name="东河发布",
-        platform="微信",
-    )
+    lone = account_of(city)
     campaign, ticket = city.checked.pk, city.ticket.pk
     above = system(city.city, Role.INSPECTOR)
     judged = above.get(f"/campaigns/{campaign}/verdicts").json()["items"][0]["id"]
@@ -225,14 +230,7 @@ def test_what_is_not_known_is_null_and_never_an_empty_text(system, city):
 
 
 def test_accounts_come_with_their_last_post(system, city):
-    account = open_subject(
-        model.SubjectKind.ACCOUNT,
-        city.county,
-        dt.date(2026, 1, 1),
-        user=None,
-        name="东河发布",
-        platform="微信",
-    )
+    account = account_of(city)
     Post.objects.create(subject=account, key="1", title="要闻", day=dt.date(2026, 3, 30))
     Look.objects.create(subject=account, way="rss", seen=SEEN, posts=1)
     (told,) = system(city.city, Role.INSPECTOR).get("/accounts", platform="微信").json()["items"]
