@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import EDGE, LATIN, NUMBER, UNKNOWN
 from xunwang.inspector.proof.speller.company import company_of
+from xunwang.inspector.proof.speller.division import division_of
 from xunwang.inspector.proof.speller.model import Flags, Floats, Grams, Model, window_keys
 from xunwang.inspector.proof.speller.naming import naming_of
 from xunwang.inspector.proof.speller.segment import segmented
@@ -37,6 +38,7 @@ class Reading(NamedTuple):
     grams: Grams  # of the padded text
     surprise: Floats
     suspicious: Flags
+    loose: Flags  # where a slip is possible yet
 
 
 class Side(NamedTuple):
@@ -89,6 +91,7 @@ def evidence_of(
     columns += _surroundings(reading, tried.at, sides[0].windows)
     columns += company_of(model, reading.ids, tried, (sides[0].windows, sides[1].windows))
     columns += naming_of(model, sides[0].windows, sides[1].windows)
+    columns += division_of(model, sides[0].windows, sides[1].windows)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
