@@ -10,6 +10,10 @@ FIRST = 30  # trees asked of every row; the others only where these leave hope
 HOPELESS = np.float32(-3)  # log odds after the first trees
 DEPTH = 7
 GLANCE, GLANCE_DEPTH = "glance", 5
+# What slips made on purpose do not teach, for they stand anywhere: real ones stand in words and look or sound like what was meant (nats).
+LIKENESS, LENGTHS = slice(64, 68), (94, 95)  # columns of the evidence: of sound and shape, of the word at the place before and after
+PHRASE = 4  # characters
+A_PHRASE, NO_WORD, UNLIKE = np.float32(1.2), np.float32(-0.4), np.float32(-0.7)
 ROWS = 256  # weighed together, so that their numbers stay in the cache
 
 
@@ -69,7 +73,15 @@ class Judges(NamedTuple):
         odds = self.strict.odds(evidence)
         hope = np.flatnonzero(odds > HOPELESS)
         odds[hope] = (odds[hope] + self.broad.odds(evidence[hope])) / np.float32(2)
-        return _probability(odds)
+        return _probability(odds + _leaning(evidence))
+
+
+def _leaning(evidence: Floats) -> Floats:
+    """Nats by which the kind of each correction is commoner among real slips."""
+    before, after = (evidence[:, column] for column in LENGTHS)
+    phrase = (after == PHRASE) & (before < PHRASE)
+    unlike = ~evidence[:, LIKENESS].any(axis=1)
+    return np.asarray(A_PHRASE * phrase + NO_WORD * (after == 1) + UNLIKE * unlike, np.float32)
 
 
 def _probability(odds: Floats) -> Floats:
