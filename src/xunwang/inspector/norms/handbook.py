@@ -191,7 +191,11 @@ def _line(rule: Rule, norm: Norm) -> str:
 def _told_apart(rule: Rule, norm: Norm) -> str:
     """The name of the rule, with what it says where a neighbour of its series bears the same name."""
     series = rule.id.partition(".")[0]
-    shared = any(one.name == rule.name and one.id.partition(".")[0] == series for one in norm.rules if one.id != rule.id)
+    shared = any(
+        one.name == rule.name and one.id.partition(".")[0] == series
+        for one in norm.rules
+        if one.id != rule.id
+    )
     return f"{rule.name}：{rule.text.removesuffix('。')}" if shared else rule.name
 
 
