@@ -21,7 +21,9 @@ from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER
 PER_CHARACTER = 88
 LEAST_LIKENESS = 4
 SHAPES = 36  # places kept for shape among them
-SAME_END = 3  # of likeness, for the same part at the end: 话 and 活 are taken for each other, 话 and 语 hardly
+SAME_END = (
+    3  # of likeness, for the same part at the end: 话 and 活 are taken for each other, 话 and 语 hardly
+)
 SAME_TONE, SAME_SOUND, NEAR_SOUND = (
     1,
     2,

@@ -7,6 +7,7 @@ is broken, and the more so when another character makes the place whole.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.model import Floats, Model, window_keys
 from xunwang.inspector.proof.speller.segment import LONGEST, WORD
@@ -26,17 +27,42 @@ class Division(NamedTuple):
 
 
 def division_of(model: Model, old: Ids, new: Ids) -> list[Floats]:
-    """Ten numbers a trial: both divisions, their differences, how unlike a word each character is by itself."""
-    before, after = divided(model, old), divided(model, new)
+    """Nine numbers a trial: how much likelier and less full of strays the division would be; strays, length and word before and after; how unlike a word each character is by itself."""
+    words = words_of(model, old)
+    before, after = divided(model, old, words), divided(model, new, _changed(model, new, words))
     gains = [after.score - before.score, after.strays - before.strays]
     alone = [model.stray[side[:, BEFORE]] for side in (old, new)]
     return [*gains, before.strays, before.length, after.length, before.word, after.word, *alone]
 
 
-def divided(model: Model, windows: Ids) -> Division:
+def words_of(model: Model, windows: Ids) -> list[Floats]:
+    """For 2 to 4 characters the log probability of the word that ends at each token."""
+    keys = window_keys(windows, model.alphabet.size)
+    words = [_values(model, key) for key in keys[: LONGEST - 1]]
+    for size, value in enumerate(words, 2):
+        value[:, : size - 1] = NO_WORD
+    return words
+
+
+def _changed(model: Model, windows: Ids, words: list[Floats]) -> list[Floats]:
+    """The same where the place, and maybe the one after it, is another."""
+    keys = window_keys(windows[:, BEFORE + 1 - LONGEST : BEFORE + LONGEST + 1], model.alphabet.size)
+    changed = []
+    for size, (value, key) in enumerate(zip(words, keys, strict=False), 2):
+        changed.append(value.copy())
+        changed[-1][:, BEFORE : BEFORE + size + 1] = _values(model, key[:, LONGEST - 1 : LONGEST + size])
+    return changed
+
+
+def _values(model: Model, keys: NDArray[np.uint64]) -> Floats:
+    known, often = model.words.look_up(keys)
+    return np.where(known, RAREST + WORD * often.astype(np.float32), NO_WORD)
+
+
+def divided(model: Model, windows: Ids, words: list[Floats]) -> Division:
+    """The likeliest division of each window, whose words are known."""
     rows, width = windows.shape
     alone, stray = model.alone[windows], model.stray[windows]
-    words = [_words(model, windows, length) for length in range(2, LONGEST + 1)]
     nothing = np.zeros(rows, np.float32)
     best = [Division(nothing, nothing, nothing, nothing)]
     for end in range(width):
@@ -62,11 +88,3 @@ def divided(model: Model, windows: Ids) -> Division:
             )
         best.append(one)
     return best[-1]
-
-
-def _words(model: Model, windows: Ids, length: int) -> Floats:
-    """The log probability of the word that ends at each token."""
-    keys = window_keys(windows, model.alphabet.size)[length - 2]
-    known, often = model.words.look_up(keys)
-    known[:, : length - 1] = False
-    return np.where(known, RAREST + WORD * often.astype(np.float32), NO_WORD)

@@ -37,7 +37,7 @@ KEPT_PER_PLACE = 2
 LEAST_GAIN = 2.5  # nats
 WORDS_KEPT = 2  # besides, of those that make a more frequent word
 LEAST_GAIN_OF_A_WORD = 0.5
-LEAST_HOPE = -3.6  # log odds at a glance
+LEAST_HOPE = -3.5  # log odds at a glance
 
 
 class Edits(NamedTuple):

@@ -199,13 +199,14 @@ def _idioms(model: Model, sheet: Sheet) -> Trials:
     """A word of four characters of which three stand there: how alike the fourth looks or sounds matters less, but where nothing else is suspicious."""
     padded, at = sheet.padded, sheet.loose
     base = np.uint64(model.alphabet.size)
+    around = [padded[at + BEFORE + step].astype(np.uint64) for step in range(1 - IDIOM, IDIOM)]
     parts = []
     for hole in range(IDIOM):
-        span = padded[at[:, None] + np.arange(BEFORE - hole, BEFORE - hole + IDIOM)].astype(np.uint64)
-        span[:, hole] = UNKNOWN
+        span = around[IDIOM - 1 - hole : 2 * IDIOM - 1 - hole]
+        span[hole] = np.full(len(at), UNKNOWN, np.uint64)
         key = np.zeros(len(at), np.uint64)
-        for column in range(IDIOM):
-            key = key * base + span[:, column]
+        for column in span:
+            key = key * base + column
         known, value = model.idioms.look_up(key)
         known &= (value >= FIRST_CHARACTER) & (value < model.alphabet.size)
         place, new = at[known], value[known].astype(np.uint16)

@@ -10,10 +10,6 @@ FIRST = 30  # trees asked of every row; the others only where these leave hope
 HOPELESS = np.float32(-3)  # log odds after the first trees
 DEPTH = 7
 GLANCE, GLANCE_DEPTH = "glance", 5
-# What slips made on purpose do not teach, for they stand anywhere: real ones stand in words and look or sound like what was meant (nats).
-LIKENESS, LENGTHS = slice(64, 68), (94, 95)  # columns of the evidence: of sound and shape, of the word at the place before and after
-PHRASE = 4  # characters
-A_PHRASE, NO_WORD, UNLIKE = np.float32(1.2), np.float32(-0.4), np.float32(-0.7)
 ROWS = 256  # weighed together, so that their numbers stay in the cache
 
 
@@ -68,20 +64,12 @@ class Judges(NamedTuple):
     strict: Verifier
     broad: Verifier
 
-    def probability(self, evidence: Floats) -> Floats:
-        """Of each row, 0 to 1: that of the mean odds; what the strict one gives up the other is not asked for."""
+    def probability(self, evidence: Floats, leaning: Floats | float = 0.0) -> Floats:
+        """Of each row, 0 to 1: that of the mean odds, `leaning` added; what the strict one gives up the other is not asked for."""
         odds = self.strict.odds(evidence)
         hope = np.flatnonzero(odds > HOPELESS)
         odds[hope] = (odds[hope] + self.broad.odds(evidence[hope])) / np.float32(2)
-        return _probability(odds + _leaning(evidence))
-
-
-def _leaning(evidence: Floats) -> Floats:
-    """Nats by which the kind of each correction is commoner among real slips."""
-    before, after = (evidence[:, column] for column in LENGTHS)
-    phrase = (after == PHRASE) & (before < PHRASE)
-    unlike = ~evidence[:, LIKENESS].any(axis=1)
-    return np.asarray(A_PHRASE * phrase + NO_WORD * (after == 1) + UNLIKE * unlike, np.float32)
+        return _probability(odds + leaning)
 
 
 def _probability(odds: Floats) -> Floats:
