@@ -7,8 +7,10 @@ from xunwang.office.circulars.check.rules import (
     bounds,
     breakdowns,
     compared,
+    days,
     exclusive,
     growth,
+    leaders,
     listings,
     means,
     names,
@@ -22,6 +24,7 @@ from xunwang.office.circulars.check.rules import (
     statements,
     summary,
     tables,
+    turns,
 )
 
 ALL = (
@@ -30,6 +33,7 @@ ALL = (
         breakdowns,
         growth,
         compared,
+        turns,
         periods,
         rests,
         means,
@@ -40,5 +44,5 @@ ALL = (
         listings,
         exclusive,
     ),
-    *(repeats, scores, tables, rows, attachments, announced, summary, reckoned),
+    *(repeats, scores, tables, rows, attachments, announced, summary, leaders, days, reckoned),
 )

@@ -17,6 +17,7 @@ _AND = re.compile("[、和及与]")
 _MENDED = re.compile(
     "(?:其中)?(?:现|均)?已?(?:完成)?(?:整改|办结|改正|修复|处理|答复|回复|销号)(?:完成|到位|完毕)?(?:的)?"
 )
+_MEAN = re.compile("平均|[日周月年均每]均?\\Z|每")
 _OTHER_FATE = re.compile("关停|关闭|注销|下线|撤销|合并|约谈|问责|移交")
 _OTHER_TIME = re.compile("累计|含|上期|历史|新增|此前|遗留|往年|又")
 _DISTINCT = re.compile("去重|去除重复|剔除重复|扣除重复")
@@ -66,7 +67,7 @@ def _more_done(sentence: Sentence) -> Iterator[Contradiction]:
         plain = found.counts and done.counts and found.unit == done.unit and not (found.period or done.period)
         if not plain or done.value <= found.value or not _MENDED.fullmatch(done.before) or "；" in gap:
             continue
-        if gap.startswith("、") or _OTHER_FATE.search(found.before):  # 关停1个、整改2个
+        if gap.startswith("、") or _OTHER_FATE.search(found.before) or _MEAN.search(found.before):  # 关停1个、整改2个
             continue
         if not (_MENDED.fullmatch(found.before) or _OTHER_TIME.search(found.before + gap + done.after)):
             message = f"“{found.before}{found.text}”中“{done.before}{done.text}”，部分不可能大于整体"

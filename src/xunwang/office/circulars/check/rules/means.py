@@ -147,9 +147,10 @@ def _many(paragraph: ParagraphReading, of: str) -> list[Quantity]:
         q
         for sentence in paragraph.sentences
         for q in sentence.quantities
-        if q.counts and q.unit == "个" and (_counts_such(q, of) if of else "家" in q.text)
+        if q.counts and (_counts_such(q, of) if of else "家" in q.text)
     ]
 
 
 def _counts_such(one: Quantity, of: str) -> bool:
-    return of in one.after[: len(of) + _QUALIFIED] or one.before.endswith(of)
+    counted = of in one.after[: len(of) + _QUALIFIED] or one.before.endswith(of) or of == unit_of(one)
+    return counted and "平均" not in one.before
