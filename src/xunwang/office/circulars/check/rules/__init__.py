@@ -21,6 +21,7 @@ from xunwang.office.circulars.check.rules import (
     rows,
     scores,
     shares,
+    standing,
     statements,
     summary,
     tables,
@@ -44,5 +45,5 @@ ALL = (
         listings,
         exclusive,
     ),
-    *(repeats, scores, tables, rows, attachments, announced, summary, leaders, days, reckoned),
+    *(repeats, scores, tables, rows, attachments, announced, summary, standing, leaders, days, reckoned),
 )

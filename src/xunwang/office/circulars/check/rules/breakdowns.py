@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, pairwise, zip_longest
 
-import msgspec
-
 from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import ASIDE, MARK, Quantity, Sentence
@@ -108,6 +106,8 @@ def _after_cue(
     ):
         return
     whole = wholes[0]
+    if listed.total > whole.value and listed.crosses(_spoken(paragraph)):
+        return
     if len(listed.parts) == 1:
         largest = max(one.value for one in wholes)
         if listed.parts[0].value <= largest or not _follows(sentence, whole, cue):
@@ -246,10 +246,8 @@ def _judge(
     one_each = _is_of_one_kind(sentence, whole, listed)
     if (over and (listed.disjoint or (complete and exhaustive))) or (not over and complete):
         yield _differs(sentence, whole.text, listed, sure=complete or listed.disjoint)
-    elif over and (one_each or (listed.parted_by_kind(sentence.text) and not listed.open_end)):
+    elif over and (one_each or (listed.parted_by_kind and not listed.open_end)):
         yield _differs(sentence, whole.text, listed, sure=listed.last_is_rest)
-    elif not over and listed.both_kinds_of_sites and family(whole.subject) == "网站" and not listed.open_end:
-        yield _differs(sentence, whole.text, listed, sure=False)
     elif not over and not listed.open_end and _nearly_all(listed, whole.value, one_each=one_each):
         yield _differs(sentence, whole.text, listed, sure=False)
 
@@ -261,10 +259,11 @@ def _is_of_one_kind(sentence: Sentence, whole: Quantity, listed: Parts) -> bool:
 
 
 def _nearly_all(listed: Parts, whole: Decimal, *, one_each: bool) -> bool:
-    """A list of kinds that leaves a twentieth or less unsaid was meant to be complete; of two kinds, a fiftieth."""
+    """A list of kinds that leaves a twentieth or less unsaid was meant to be complete; of two kinds, a fiftieth; of websites there are two kinds."""
     both = {family(q.subject) for q in listed.parts} == {"网站", "新媒体"}
     share = _FEW if both or len(listed.parts) >= 3 else _VERY_FEW
-    return (listed.disjoint or one_each) and (whole - listed.total) * share <= whole
+    few = (listed.disjoint or one_each) and (whole - listed.total) * share <= whole
+    return few or listed.both_kinds_of_sites
 
 
 def _differs(sentence: Sentence, stated: str, listed: Parts, *, sure: bool) -> Contradiction:

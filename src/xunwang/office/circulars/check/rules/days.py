@@ -15,11 +15,14 @@ from xunwang.office.circulars.check.rules.common import in_row, in_text
 
 _DAY = r"(?:(?P<{0}y>20\d\d)年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
 _BY = re.compile(
-    rf"{_DAY.format('')}(?:（[^（）]{{1,8}}）)?(?:[上下]午)?(?:下班)?(?:\d{{1,2}}[时点：:]\d{{0,2}})?(?:之前|以前|前)(?P<what>[^。；]{{0,30}})"
+    rf"{_DAY.format('')}(?:（[^（）]{{1,8}}）)?(?:[上下]午)?(?:下班)?(?:\d{{1,2}}[时点：:]\d{{0,2}})?(?:之前|以前|前)(?P<what>[^，。；]{{0,24}})"
 )
 _ASKED = re.compile("请|须|应|务必|要(?!求)|责令|限期|限于|确保|督促")
 _TO_DO = re.compile("整改|报送|上报|反馈|恢复|提交|完成|落实|到位|报|办结|回复|关停|迁移")
-_PAST = re.compile("已|曾|原定|原要求|要求[^。；]{0,20}的|逾期|未按|仍|当时|去年|上季度|此前|未能|前完成的|完成了")
+_PAST = re.compile(
+    "已|曾|原定|原要求|要求[^。；]{0,20}的|逾期|未按|仍|当时|去年|上季度|此前|未能|前完成的|完成了"
+)
+_DUE = re.compile("[^，。；]{0,12}的")
 _LASTED = re.compile(
     rf"(?:自|从){_DAY.format('a')}起?\s?[至到—～~-]+\s?(?:(?P<by>20\d\d)年)?(?:(?P<bm>\d{{1,2}})月)?(?P<bd>\d{{1,2}})日[^。；\d]{{0,14}}，[^。；，\d]{{0,6}}(?:共|共计|累计|长达|历时|持续|为期)(?:计|达|了)?(?P<many>\d{{1,3}})天"
 )
@@ -46,7 +49,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         if signed:
             yield from _asked_before(sentence, min(signed))
     for grid in reading.grids:
-        yield from _answered(grid, min(signed).year if signed else _COMMON_YEAR)
+        yield from _answered(grid, min(signed).year if signed else 0)
         if signed:
             yield from _seen_later(grid, max(signed))
 
@@ -65,9 +68,11 @@ def _asked_before(sentence: Sentence, signed: dt.date) -> Iterator[Contradiction
         clauses = re.split("[；。]", sentence.text[: match.start()])[-1] + match["what"]
         if day is None or day >= signed or _PAST.search(clauses):
             continue
+        if _DUE.match(match["what"]):  # 8月15日前应更新的栏目
+            continue
         near = bool(match["y"]) or (signed - day).days <= _RECENT
         if near and _ASKED.search(clauses) and _TO_DO.search(match["what"]):
-            told = f"{day.month}月{day.day}日"
+            told = re.split("（|日", match.group())[0] + "日"
             message = f"要求{told}前完成，而本文落款为{signed.year}年{signed.month}月{signed.day}日"
             yield in_text("date", sentence, message, stated=told, computed="", sure=bool(match["y"]))
 
@@ -102,7 +107,7 @@ def _answered(grid: Grid, year: int) -> Iterator[Contradiction]:
     answers = [one for one in dated if _ANSWERS.search(one.header)]
     if len(asks) != 1 or len(answers) != 1:
         return
-    asked, answered = _days(grid, asks[0], year), _days(grid, answers[0], year)
+    asked, answered = (_days(grid, one[0], year or _COMMON_YEAR) for one in (asks, answers))
     both = [row for row in grid.rows if row.number in asked and row.number in answered]
     limits = [(one, match) for one in grid.columns if (match := _WITHIN.search(one.header))]
     for row in both:
@@ -111,7 +116,7 @@ def _answered(grid: Grid, year: int) -> Iterator[Contradiction]:
         if last < first and (written or (first - last).days <= _RECENT):
             message = f"“{answers[0].header}”{row.cell(answers[0])}早于“{asks[0].header}”{row.cell(asks[0])}"
             yield in_row("date", grid, row, message, stated=row.cell(answers[0]), computed="")
-        elif last >= first:
+        elif last >= first and (year or written):
             for column, match in limits:
                 yield from _in_time(grid, row, column, int(match["days"]), (first, last))
 

@@ -49,7 +49,9 @@ def _stock(paragraph: ParagraphReading) -> Iterator[Contradiction]:
             continue
         change = total_of(lost) - total_of(gained)
         told = f"减少{printed(lost)}、增加{printed(gained)}"
-        behind = [q for q in sentence.quantities[moves[-1].index + 1 :] if q.unit == moves[0].unit and q.counts]
+        behind = [
+            q for q in sentence.quantities[moves[-1].index + 1 :] if q.unit == moves[0].unit and q.counts
+        ]
         nows = [q for q in behind if _NOW.search(_clause(sentence, q)) and not _NET.search(q.before)][:1]
         above = paragraph.sentences[index - 1].quantities if index else ()
         before = [q for q in sentence.quantities[: moves[0].index] if q.counts and q.unit == moves[0].unit]
@@ -59,6 +61,9 @@ def _stock(paragraph: ParagraphReading) -> Iterator[Contradiction]:
             if net.value not in {abs(change), *differences}:
                 message = f"{told}，净变化应为{abs(change)}，表述为{net.text}"
                 yield in_text("sum", sentence, message, stated=net.text, computed=str(abs(change)))
+        between = [q for q in behind if nows and q.index < nows[0].index and not _NET.search(q.before)]
+        if between:  # 另有2个划转
+            continue
         if len(before) == len(nows) == 1 and before[0].value - change != nows[0].value:
             right = before[0].value - change
             message = f"原有{before[0].text}，{told}，应为{right}，表述为{nows[0].text}"

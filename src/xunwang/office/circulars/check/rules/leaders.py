@@ -35,7 +35,13 @@ def _ordered(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction
     falls = way in _FALLING if way else True
     row = list(_row(sentence, match.end()))
     for a, b in pairwise(row):
-        if a.unit == b.unit and not a.approx and not b.approx and a.value != b.value and (a.value < b.value) == falls:
+        if (
+            a.unit == b.unit
+            and not a.approx
+            and not b.approx
+            and a.value != b.value
+            and (a.value < b.value) == falls
+        ):
             message = f"“{match['cue']}”列出，{a.text}之后是{b.text}"
             sure = bool(way) or match["row"] == "依次"
             yield in_text("rank", sentence, message, stated=b.text, computed="", sure=sure)
@@ -74,8 +80,16 @@ def _second(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]
         return
     top, second = before[0], behind[0]
     falls = bool(first["top"]) or first["way"] in _FALLING
-    near = len(re.findall("[，、]", sentence.gap(top, second))) <= _NEAR and second.position - match.end() <= _CLOSE
-    if near and top.unit == second.unit and not (top.approx or second.approx) and _is_before(second, top, falls):
+    near = (
+        len(re.findall("[，、]", sentence.gap(top, second))) <= _NEAR
+        and second.position - match.end() <= _CLOSE
+    )
+    if (
+        near
+        and top.unit == second.unit
+        and not (top.approx or second.approx)
+        and _is_before(second, top, falls)
+    ):
         message = f"“{first.group()}”的为{top.text}，其次为{second.text}，顺序与数值不符"
         yield in_text("rank", sentence, message, stated=second.text, computed=top.text)
 

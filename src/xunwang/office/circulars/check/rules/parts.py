@@ -19,7 +19,9 @@ _FULL_PERIODS = frozenset(
     }
 )
 _THREE_QUARTERS = re.compile("前三季度|(?<!\\d)1月?\\s?[至到—～~-]+\\s?9月|(?<![十\\d])一至九月")
-_CROSSING = re.compile("交叉|同时|重复|两类|多类|多种|兼有")
+_CROSSING = re.compile(
+    "交叉|同时(?:存在|涉及|具有|开设|出现)|重复|[两多]类(?:以上)?问题|多种|兼有|涉及[两多]类"
+)
 _KINDS_OF_SITES = frozenset({"门户", "部门"})
 _SIGN = re.compile("[有无不未非]")
 _LAST = re.compile("其他|其它|其余|余下|剩余")
@@ -90,10 +92,15 @@ class Parts(msgspec.Struct, frozen=True):
     def last_is_rest(self) -> bool:
         return bool(self.nouns and _LAST.search(self.nouns[-1]))
 
-    def parted_by_kind(self, text: str) -> bool:
+    def crosses(self, text: str) -> bool:
+        """Whether the text says that a thing may be of several kinds: 部分留言同时涉及两类."""
+        return not self.outcomes and bool(_CROSSING.search(text))
+
+    @property
+    def parted_by_kind(self) -> bool:
         """Whether the last kind is all others, so that no thing is of two: A类30条、B类25条、其他类41条."""
         named = len(set(self.nouns)) == len(self.nouns) > 1 and all(self.nouns)
-        return self.last_is_rest and named and not self.overlapping and not _CROSSING.search(text)
+        return self.last_is_rest and named and not self.overlapping
 
     def all_bodies(self, before: Iterable[Quantity]) -> bool:
         """涉及5家网站，共15个栏目，其中甲县5个 …: as many bodies are named as were told, each once."""
@@ -105,4 +112,7 @@ class Parts(msgspec.Struct, frozen=True):
     def both_kinds_of_sites(self) -> bool:
         """门户网站5家、部门网站57家: there is no third kind of website."""
         kinds = [re.findall("门户|部门", noun) for noun in self.nouns]
-        return len(kinds) == len(_KINDS_OF_SITES) and {one[0] for one in kinds if len(one) == 1} == _KINDS_OF_SITES
+        return (
+            len(kinds) == len(_KINDS_OF_SITES)
+            and {one[0] for one in kinds if len(one) == 1} == _KINDS_OF_SITES
+        )

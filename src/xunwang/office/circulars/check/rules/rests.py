@@ -114,7 +114,9 @@ def _left_by_rate(
 ) -> Iterator[Contradiction]:
     """已整改540处，整改率90%，尚未整改的计120处: the rate says which figure told before is the whole."""
     for part, rate in pairwise(sentence.quantities):
-        if not (part.counts and rate.is_rate and "；" not in sentence.gap(part, rate) and 0 < rate.value < _ALL):
+        if not (
+            part.counts and rate.is_rate and "；" not in sentence.gap(part, rate) and 0 < rate.value < _ALL
+        ):
             continue
         if _LEFT.search(part.before) or part.period or NOT_A_RATIO.search(rate.before):
             continue

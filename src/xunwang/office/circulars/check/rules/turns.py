@@ -21,7 +21,7 @@ from xunwang.office.circulars.check.vocabulary import rate_kind
 
 _YEAR_AGO = re.compile("去年|上年(?!末|底)|同比|(?:同期|上一年度)")
 _BEFORE = re.compile(
-    "上一?(?:个)?(?:季度|月|期|次|批|轮)|上(?:一个?|个)?半年|环比|前一?(?:个)?(?:季度|月|期|次)"
+    "上一?(?:个)?(?:季度|月|期|次|批|轮)|上(?:一个?|个)半年|环比|前一?(?:个)?(?:季度|月|期|次)"
 )
 _OWN_YEAR = re.compile(r"(20\d\d)年(?!末|底)")
 _NOW = re.compile("本[季月期次年]|今年|目前|截至")
@@ -34,7 +34,7 @@ _FILLED = re.compile("数量|总数|总量|数|量|的|共|总体|整体")
 _COMPARED = re.compile("(?:与|同|较|比)([^，；。\ue000-\uf8ff]{2,10}?)(?:相比|比较)?，")
 _POINTS = frozenset({"个百分点", "百分点"})
 _APART = re.compile("门户|部门|[省市县]级|县区|乡镇|微信|微博|抖音|其中|平均|累计|新增|每|目标")
-_SAID = {"sampled": "抽查|检查|监测", "passed": "合格", "failed": "不合格", "received": "收到|受理|接到", "closed": "办结"}  # fmt: skip
+_SAID = {"sampled": "抽[查测检]|检查|监测|巡查|普查", "passed": "合格", "failed": "不合格", "received": "收到|受理|接到", "closed": "办结"}  # fmt: skip
 _CALLED = _SAID | {"received": "收到|受理|接到|留言|来信|诉求"}
 _REACH = 3  # paragraphs above
 
@@ -72,9 +72,13 @@ def _told(reading: Reading, paragraph: ParagraphReading, year: int) -> Told:
         for sentence in block.sentences:
             for one, time in _times(sentence, year):
                 measure = _measure(one)
-                if measure and not one.approx and not one.part and not _APART.search(one.before):
+                if measure and _is_of_all(one):
                     found.setdefault((measure, one.unit, time), []).append(one)
     return found
+
+
+def _is_of_all(one: Quantity) -> bool:
+    return not (one.approx or one.part or _APART.search(one.before))
 
 
 def _times(sentence: Sentence, year: int) -> Iterator[tuple[Quantity, str]]:
@@ -112,7 +116,7 @@ def _turns(sentence: Sentence, paragraph: ParagraphReading, year: int) -> Iterat
         before = sentence.template[: one.position]
         since = _time(match["base"] or "", year) or _time(_compared(before), year)
         measure = _spoken_of(sentence, paragraph, one, match["what"], unit)
-        if since and measure:
+        if since and measure and not _APART.search(before.rsplit("；", 1)[-1]):
             yield _Turn(one, measure, unit, since, bool(match["up"]))
 
 
@@ -122,9 +126,7 @@ def _compared(before: str) -> str:
     return found[-1] if found else ""
 
 
-def _spoken_of(
-    sentence: Sentence, paragraph: ParagraphReading, one: Quantity, words: str, unit: str
-) -> str:
+def _spoken_of(sentence: Sentence, paragraph: ParagraphReading, one: Quantity, words: str, unit: str) -> str:
     """The measure the words of a change name; where they name none, the last of its unit that was told."""
     if unit == "%" and (kind := rate_kind(words)):
         return kind
@@ -136,7 +138,7 @@ def _spoken_of(
         return ""
     before = [*reversed(sentence.quantities[: one.index]), *paragraph.before(sentence)]
     last = next((q for q in before if q.unit == unit), None)
-    return _measure(last) if last else ""
+    return _measure(last) if last and _is_of_all(last) else ""
 
 
 def _judge(sentence: Sentence, turn: _Turn, told: Told) -> Iterator[Contradiction]:
