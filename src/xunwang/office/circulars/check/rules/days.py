@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from xunwang.inspector.proof import signed_on
 from xunwang.office.circulars.check.columns import Column, Grid, Row
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.numerals import normalise
 from xunwang.office.circulars.check.quantities import Sentence
 from xunwang.office.circulars.check.reading import Reading
 from xunwang.office.circulars.check.rules.common import in_row, in_text
+from xunwang.office.circulars.check.rules.reckoned import in_figures
 
 _DAY = r"(?:(?P<{0}y>20\d\d)年)?(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
 _BY = re.compile(
@@ -42,8 +42,7 @@ _MOST = 20
 
 def check(reading: Reading) -> Iterator[Contradiction]:
     """Days that cannot follow each other as told."""
-    days = (signed_on(normalise(one.text), dt.date.max) for one in reading.document.paragraphs)
-    signed = [day for day in days if day]  # an attachment may have a day of its own
+    signed = _signed(reading)
     for _, sentence in reading.sentences():
         yield from _lasted(sentence)
         if signed:
@@ -52,6 +51,14 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         yield from _answered(grid, min(signed).year if signed else 0)
         if signed:
             yield from _seen_later(grid, max(signed))
+
+
+def _signed(reading: Reading) -> list[dt.date]:
+    """The days that stand on lines of their own; an attachment may have one too."""
+    from xunwang.inspector.door.reckoning import signed_on  # noqa: PLC0415  # its rules take a while to load
+
+    lines = (in_figures(normalise(one.text)) for one in reading.document.paragraphs)
+    return [day for line in lines if (day := signed_on(line, dt.date.max))]
 
 
 def _date(year: int | str, month: str | int, day: str | int) -> dt.date | None:

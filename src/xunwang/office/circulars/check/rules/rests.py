@@ -34,6 +34,7 @@ _TAKEN = 3  # figures together that may have been taken away
 _LARGEST_SLIP = 30  # farther off, it is left of something else
 _REACH = 6  # figures before a rest, among which what was done is
 _ALL = 100
+_FAR = 20  # sentences before, paragraphs above and sentences of each, one figure of which a rate may point to
 _REST_OF = re.compile("(?:\\A|，)未(?:发现|存在|出现)|(?:尚未|未)[^，；。]{1,8}(?:，[共总]?计)?\\Z")
 _UP_TO = re.compile("^截[至止][^已完]*")
 
@@ -120,15 +121,20 @@ def _left_by_rate(
             continue
         if _LEFT.search(part.before) or part.period or NOT_A_RATIO.search(rate.before):
             continue
-        blocks = [paragraph, *paragraphs_before(reading, paragraph)]
-        told = figures((one for block in blocks for one in block.sentences), part.unit)
+        lefts = _lefts(sentence, part, rate)
+        if not lefts:
+            continue
+        here = paragraph.sentences.index(sentence)
+        near = [*paragraph.sentences[max(0, here - _FAR) : here + 1]]
+        for block in islice(paragraphs_before(reading, paragraph), _FAR):
+            near += block.sentences[:_FAR]
+        told = figures(near, part.unit)
         wholes = {
             q.value
             for q in told
             if q.counts and q.value > part.value and _is_share(rate, part.value, q.value)
         }
-        lefts = _lefts(sentence, part, rate)
-        if len(wholes) != 1 or not lefts:
+        if len(wholes) != 1:
             continue
         (whole,) = wholes
         right = whole - part.value

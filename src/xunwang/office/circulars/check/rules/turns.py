@@ -55,9 +55,10 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     """Changes that the only figures of both times do not give."""
     year = _year(reading)
     for paragraph in reading.paragraphs:
-        for sentence in paragraph.sentences:
-            for turn in _turns(sentence, paragraph, year):
-                yield from _judge(sentence, turn, _told(reading, paragraph, year))
+        turns = [(one, turn) for one in paragraph.sentences for turn in _turns(one, paragraph, year)]
+        told = _told(reading, paragraph, year) if turns else {}
+        for sentence, turn in turns:
+            yield from _judge(sentence, turn, told)
 
 
 def _year(reading: Reading) -> int:
