@@ -6,7 +6,6 @@ of web pages and Word documents.
 
 import csv
 import datetime as dt
-import io
 import re
 import zipfile
 from collections.abc import Iterator
