@@ -1,10 +1,13 @@
 """What a reader sees of a broken word: what is left over where the text around it divides into words."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
+from xunwang.inspector.proof import Proofreader
 from xunwang.inspector.proof.speller import search
-from xunwang.inspector.proof.speller.division import divided, division_of, words_of
+from xunwang.inspector.proof.speller.division import divided, division_of, holds_a_phrase, words_of
 from xunwang.inspector.proof.speller.evidence import as_it_stands
 from xunwang.inspector.proof.speller.spell import shipped
 from xunwang.inspector.proof.speller.trials import BEFORE, MAKES_WORD, Sheet, trials
@@ -90,3 +93,16 @@ def test_nothing_else_is_tried_there(model):
 def test_unlike_characters_do_not_make_a_phrase_of_another(model):
     """查漏补种 comes near 查漏补缺 on purpose."""
     assert tried(model, "及时做好查漏补种。\n", "种", "缺", loose=True) == []
+
+
+def test_a_phrase_is_one_of_the_dictionary_and_no_chance_hit(model):
+    phrase, none = (
+        window_of(model, text, 8) for text in ("工作中不能张冠李戴。\n", "工作中不能张冠李带。\n")
+    )
+
+    assert holds_a_phrase(model, np.concatenate([phrase, none])).tolist() == [True, False]
+
+
+def test_who_is_called_by_a_letter_and_what_an_office_writes_below_is_left_alone():
+    for line in ("此件公开发布。", "图为乙同志在现场。", "丙认为合同无效。"):
+        assert Proofreader().suspicions(line, day=dt.date(2026, 3, 31)) == []

@@ -18,7 +18,7 @@ from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, Way, ship
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 from xunwang.inspector.proof.terms import Terms, wrong_titles
 
-SURE = 0.855  # of a slip's likelihood, from which it is meant for a circular
+SURE = 0.852  # of a slip's likelihood, from which it is meant for a circular
 SUSPECTED = 0.79
 BESIDE = 0.4  # from which a slip is suspected in a line that holds a sure one: errors come in company
 RULES = {

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from xunwang.inspector.proof.speller.model import Floats, Model, window_keys
+from xunwang.inspector.proof.speller.alphabet import UNKNOWN
+from xunwang.inspector.proof.speller.model import IDIOM, Flags, Floats, Model, window_keys
 from xunwang.inspector.proof.speller.segment import LONGEST, WORD
 from xunwang.inspector.proof.speller.trials import BEFORE, Ids
 
@@ -33,6 +34,21 @@ def division_of(model: Model, old: Ids, new: Ids) -> list[Floats]:
     gains = [after.score - before.score, after.strays - before.strays]
     alone = [model.stray[side[:, BEFORE]] for side in (old, new)]
     return [*gains, before.strays, before.length, after.length, before.word, after.word, *alone]
+
+
+def holds_a_phrase(model: Model, windows: Ids) -> Flags:
+    """Whether a word of four characters holds the place: what only chance finds among the words is hardly found among the phrases, too."""
+    holds = np.zeros(len(windows), bool)
+    base = np.uint64(model.alphabet.size)
+    for hole in range(IDIOM):
+        span = windows[:, BEFORE - hole : BEFORE - hole + IDIOM].astype(np.uint64)
+        span[:, hole] = UNKNOWN
+        key = np.zeros(len(windows), np.uint64)
+        for column in range(IDIOM):
+            key = key * base + span[:, column]
+        known, value = model.idioms.look_up(key)
+        holds |= known & (value == windows[:, BEFORE])
+    return holds
 
 
 def words_of(model: Model, windows: Ids) -> list[Floats]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import EDGE, LATIN, NUMBER, UNKNOWN
 from xunwang.inspector.proof.speller.company import company_of
-from xunwang.inspector.proof.speller.division import division_of
+from xunwang.inspector.proof.speller.division import division_of, holds_a_phrase
 from xunwang.inspector.proof.speller.model import IDIOM, Flags, Floats, Grams, Model, window_keys
 from xunwang.inspector.proof.speller.naming import naming_of
 from xunwang.inspector.proof.speller.segment import segmented
@@ -101,12 +101,13 @@ def evidence_of(
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def leaning_of(evidence: Floats) -> Floats:
-    """Nats by which the kind of each correction is commoner among real slips than among those made on purpose."""
+def leaning_of(model: Model, evidence: Floats, new: Ids) -> Floats:
+    """Nats by which the kind of each correction is commoner among real slips than among those made on purpose; `new` are the windows as they would be."""
     before, after = (evidence[:, column] for column in LENGTHS)
-    phrase = (after == IDIOM) & (before < IDIOM)
-    unlike = ~evidence[:, LIKENESS].any(axis=1)
-    return np.asarray(A_PHRASE * phrase + NO_WORD * (after == 1) + UNLIKE * unlike, np.float32)
+    leaning = NO_WORD * (after == 1) + UNLIKE * ~evidence[:, LIKENESS].any(axis=1)
+    longer = np.flatnonzero((after == IDIOM) & (before < IDIOM))
+    leaning[longer] += A_PHRASE * holds_a_phrase(model, new[longer])
+    return np.asarray(leaning, np.float32)
 
 
 def _likeness(tried: Trials) -> list[NDArray[np.float32]]:

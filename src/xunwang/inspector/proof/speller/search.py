@@ -16,6 +16,7 @@ from xunwang.inspector.proof.speller.evidence import (
     as_it_would_be,
     at_a_glance,
     evidence_of,
+    leaning_of,
     total,
 )
 from xunwang.inspector.proof.speller.model import Flags, Floats, Model
@@ -47,6 +48,7 @@ class Edits(NamedTuple):
     width: NDArray[np.int64]
     new: Ids  # (n, 2)
     evidence: Floats  # (n, features)
+    leaning: Floats  # nats that its kind speaks for each
 
 
 def read(model: Model, ids: Ids) -> Reading:
@@ -61,13 +63,16 @@ def read(model: Model, ids: Ids) -> Reading:
 
 def edits(model: Model, reading: Reading, glance: Verifier | None) -> Edits:
     """The best corrections of each suspicious place, and of each pair of neighbours that is wrong together; without those that a glance gives up."""
-    places = (np.flatnonzero(flags) for flags in (reading.suspicious, reading.loose))
-    sheet = Sheet(reading.padded, *places, reading.surprise)
+    at, loose = np.flatnonzero(reading.suspicious), np.flatnonzero(reading.loose)
+    sheet = Sheet(reading.padded, at, loose, reading.surprise)
     leading = _leading(model, reading, trials(model, sheet))
     if glance:
         leading = leading.picked(np.flatnonzero(glance.odds(at_a_glance(model, *leading)) > LEAST_HOPE))
     kept = leading.tried
-    return Edits(kept.at, kept.width, kept.new, evidence_of(model, reading, *leading))
+    evidence = evidence_of(model, reading, *leading)
+    return Edits(
+        kept.at, kept.width, kept.new, evidence, leaning_of(model, evidence, leading.sides[1].windows)
+    )
 
 
 class _Leading(NamedTuple):

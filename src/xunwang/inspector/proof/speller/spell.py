@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller import search
 from xunwang.inspector.proof.speller.alike import words_alike
 from xunwang.inspector.proof.speller.alphabet import Tokens
-from xunwang.inspector.proof.speller.evidence import Reading, leaning_of
+from xunwang.inspector.proof.speller.evidence import Reading
 from xunwang.inspector.proof.speller.lengths import Change, missing, twice
 from xunwang.inspector.proof.speller.model import Model, load, window_keys
 from xunwang.inspector.proof.speller.particles import particles
@@ -163,7 +163,7 @@ class Speller:
     def _likely(self, sheet: _Sheet, reading: Reading, least: float) -> list[Slip]:
         """The possible corrections from this likelihood on, the likeliest first."""
         edits = search.edits(self.model, reading, self._glance)
-        likely = self._judges.probability(edits.evidence, leaning_of(edits.evidence))
+        likely = self._judges.probability(edits.evidence, edits.leaning)
         rows = np.flatnonzero(likely >= least)
         order = rows[np.argsort(-likely[rows], kind="stable")]
         return [self._slip(sheet, edits, row, float(likely[row])) for row in order.tolist()]
