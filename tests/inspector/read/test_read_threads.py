@@ -132,3 +132,10 @@ def test_a_box_beside_a_letter_gives_it_no_name() -> None:
     body = f"<div class='main'><dl><dt>校车路线</dt><dd>留言时间：2026-02-01</dd><dd>请问校车路线怎么定？</dd><dd>状态：转办中</dd></dl></div>{side}"
     (letter,) = letters(body, "校车路线")
     assert letter.title == "校车路线"
+
+
+@pytest.mark.parametrize("when", ["2026-02-30 08:00", "9999-99-99", "0000-00-00", "3 天前", ""])
+def test_posts_of_days_that_do_not_exist_raise_nothing(when: str) -> None:
+    assert all(
+        letter.asked for letter in letters(f"<h1>{TITLE}</h1>{post('小草', '1#', when, ASKED) * 400}{OPENED}")
+    )

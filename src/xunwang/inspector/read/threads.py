@@ -1,5 +1,6 @@
 """Threads of a forum as letters: whoever opens one asks, what others add is no answer, what an office posts is."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -7,7 +8,7 @@ import msgspec
 
 from xunwang.inspector.model import Message, late
 from xunwang.inspector.read.article import FRAME
-from xunwang.inspector.read.dates import FULL, Stamp, read_stamp
+from xunwang.inspector.read.dates import FULL, read_stamp
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.letter_words import IS_UNIT, cut
 
@@ -30,7 +31,7 @@ class _Post(msgspec.Struct, frozen=True):
     """`head` is what stands before its day: who wrote it, and what the forum says of him."""
 
     head: str
-    stamp: Stamp
+    day: dt.date
     words: str
 
 
@@ -52,7 +53,7 @@ def thread_of(dom: Dom, title: str) -> Message | None:
         or (floors == 1 and not _FIRST_FLOOR.search(posts[0].head))
     ):
         return None
-    days = [post.stamp.date() for post in posts]
+    days = [post.day for post in posts]
     if days != sorted(days):
         return None  # of a guest book the newest stands first, and each is a letter of its own
     first, later = posts[0], posts[1:]
@@ -60,8 +61,8 @@ def thread_of(dom: Dom, title: str) -> Message | None:
     open_ = answer is None and any(_ANSWERS.search(post.words) for post in later)
     return Message(
         title=title,
-        asked=first.stamp.date(),
-        answered=answer.stamp.date() if answer else None,
+        asked=first.day,
+        answered=answer.day if answer else None,
         unit=_unit(answer.head) if answer else None,
         replied=None if open_ else answer is not None,
         question=cut(first.words),
@@ -70,31 +71,31 @@ def thread_of(dom: Dom, title: str) -> Message | None:
 
 
 def _posts(dom: Dom) -> list[_Post]:
-    told = [(found, stamp) for found in _POSTED.finditer(dom.text) if (stamp := _day(dom, found))]
+    told = [(found, day) for found in _POSTED.finditer(dom.text) if (day := _day(dom, found))]
     nodes = [dom.node_at(found.start()) for found, _ in told]
     if any(node.zone in FRAME for node in nodes):
         told = [one for one, node in zip(told, nodes, strict=True) if node.zone not in FRAME]
         nodes = [node for node in nodes if node.zone not in FRAME]
     places = [found.start() for found, _ in told]
     return [
-        _post(dom, _block(node, places), found, stamp)
-        for node, (found, stamp) in zip(nodes, told, strict=True)
+        _post(dom, _block(node, places), found, day) for node, (found, day) in zip(nodes, told, strict=True)
     ]
 
 
-def _post(dom: Dom, block: Node, found: re.Match[str], stamp: Stamp) -> _Post:
+def _post(dom: Dom, block: Node, found: re.Match[str], day: dt.date) -> _Post:
     _, _, words = dom.text[found.end() : block.end].partition("\n")
     head = dom.text[max(block.start, found.start() - _LONGEST_HEAD) : found.start()]
-    return _Post(head, stamp, words.strip())
+    return _Post(head, day, words.strip())
 
 
-def _day(dom: Dom, found: re.Match[str]) -> Stamp | None:
+def _day(dom: Dom, found: re.Match[str]) -> dt.date | None:
     """The day behind the word: written out, or in the `title` of the element that says how long ago it was."""
-    if day := FULL.match(dom.text, found.end()):
-        return read_stamp(day[0], short=False)
-    if not _AGO.match(dom.text, found.end()):
+    written = FULL.match(dom.text, found.end())
+    if written is None and not _AGO.match(dom.text, found.end()):
         return None
-    return read_stamp(dom.node_at(found.end()).get("title"), short=False)
+    words = written[0] if written else dom.node_at(found.end()).get("title")
+    stamp = read_stamp(words, short=False)
+    return stamp.date() if stamp else None
 
 
 def _block(node: Node, places: Sequence[int]) -> Node:
