@@ -47,6 +47,10 @@ _ANNIVERSARY = late(  # 今年是两市结好20周年（2006年结好）
     rf"今年(?:是|适逢|恰逢|正值|迎来)[^。；]{{0,24}}?(?P<count>\d{{1,3}})周年[^。；\d]{{0,12}}(?<!\d)(?P<year>(?:19|20)\d\d)年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:正式)?(?:{_SINCE})"
     rf"|(?<!\d)(?P<other_year>(?:19|20)\d\d)年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:正式)?(?:{_SINCE})[^。；\d]{{0,20}}?今年(?:是|适逢|恰逢|正值|迎来)[^。；\d]{{0,16}}?(?P<other_count>\d{{1,3}})周年"
 )
+_PRICED = late(  # 每亩补贴150元，全村共有320亩符合条件，应发补贴4.8万元
+    rf"每(?P<of>[亩户头只棵株件台份吨床])[^，。；\d以不最]{{1,6}}(?P<price>\d[\d,]*(?:\.\d+)?)元，[^，。；\d]{{0,10}}(?P<many>\d[\d,]*)(?P=of)(?!以|至)[^，。；\d]{{0,8}}，"
+    rf"(?:共|共计|合计|应发|共需|总计|共发放|应发放|应补)[^，。；\d]{{0,6}}(?P<total>{_DIGITS})(?P<total_scale>万?)元(?=[，。；]|$)"
+)
 _ROOM = Decimal("0.05")
 _MINUTES = 60
 DIFFERENCE_TRIGGERS = (
@@ -57,6 +61,7 @@ DIFFERENCE_TRIGGERS = (
     ),
     *(f"%，{how}于" for how in "快高低慢"),
     *("，办结", "，已办结", "，历时", "，持续", "，用时", "，共历时", "平均每", "周年"),
+    *(f"每{unit}" for unit in "亩户头只棵株件台份吨床"),
     *(
         f"{verb}{to}{digit}"
         for verb in ("缩小", "扩大", "提高", "下降")
@@ -83,6 +88,8 @@ def not_apart_by_that(line: str, published: dt.date | None) -> Iterator[Hit]:
     yield from _lasted(line)
     if "平均每" in line or "平均约每" in line:
         yield from _each(line)
+    if "每" in line and "元" in line:
+        yield from _priced(line)
     if "周年" in line and published:
         yield from _anniversaries(line, published)
 
@@ -152,6 +159,16 @@ def _anniversaries(line: str, published: dt.date) -> Iterator[Hit]:
         if since + int(match[name]) not in {published.year, published.year - (published.month == 1)}:
             said = f"{since}年到{published.year}年是{published.year - since}周年"
             yield Hit(match.start(name), match.end(name) + 2, (), said)
+
+
+def _priced(line: str) -> Iterator[Hit]:
+    for match in _PRICED.finditer(line):
+        right = _value(match["price"]) * _value(match["many"])
+        scale = 10_000 if match["total_scale"] else 1
+        room = Decimal(scale).scaleb(-len(match["total"].partition(".")[2])) if scale > 1 else Decimal(0)
+        if abs(_scaled(match, "total", "total_scale") - right) >= max(room, Decimal("0.01")):
+            said = f"{(right / scale).normalize():f}{match['total_scale']}元"
+            yield Hit(match.start("total"), match.end(), (), f"按前面两个数计算，应当是{said}")
 
 
 def _minute(match: re.Match[str], name: str) -> int:

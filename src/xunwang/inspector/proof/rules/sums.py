@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import accumulate, chain
 from types import MappingProxyType
 
 from xunwang.inspector.model import FIGURES, chinese_number, late
@@ -103,6 +103,7 @@ _BESIDES = re.compile(
 _GRADE = re.compile(r"\d(?=A级)")
 _NET = ("净减少", "净增加", "净增", "净减", "净流入", "净流出")  # of what came and what went
 _ABOUT = ("约", "近", "超", "超过", "突破")
+_EACH_ONE = re.compile(r"各有?\d")
 _FAULT = re.compile("不|未|错|失效|缺|空白|过期|超期|逾期|打不开|问题|隐患")  # one thing may have several
 _CHECKED = late(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
@@ -165,7 +166,10 @@ def _told_together(line: str) -> Iterator[Hit]:
     forms = (_TOGETHER, _EACH) if _TOLD_AFTER.search(line) else ()
     for match in (match for form in forms for match in form.finditer(line)):
         parts, whole = _values(match["parts"]), _values(match["whole"])
-        if parts and whole and _unit(match["parts"]) == _unit(match["whole"]) and not _close(parts, whole[0]):
+        is_one_each = _EACH_ONE.search(match["parts"])  # 公众号、视频号各1个
+        if is_one_each or not parts or not whole or _unit(match["parts"]) != _unit(match["whole"]):
+            continue
+        if not _close(parts, whole[0]):
             yield _hit(match, f"各项之和是{_plain(sum(parts))}，合计写作{_plain(whole[0])}")
 
 
@@ -309,6 +313,7 @@ def _off_by_a_digit(line: str) -> Iterator[Hit]:
                 continue
             total = sum(parts, Decimal(0))
             wrong = total > whole[0] if form is _LOOSE else total != whole[0]
+            wrong = wrong and not _EACH_ONE.search(match["parts"]) and whole[0] not in accumulate(parts)
             labels = _labels(match)[: len(parts)]
             overlap = form is _LOOSE and (
                 any(map(_BESIDES.search, labels))
