@@ -184,7 +184,8 @@ def _automaton() -> aho.BytesAhoCorasick:
     return aho.BytesAhoCorasick(
         [key.text.encode() for key in _keys()],
         matchkind=aho.MatchKind.LeftmostLongest,
-        implementation=aho.Implementation.DFA,  # twice as fast as the default, which saves memory for larger lists
+        # A table (DFA) is twice as fast where nothing else is done, but its 15 MB come from far away on each page of a crawl.
+        implementation=aho.Implementation.ContiguousNFA,
     )
 
 
