@@ -24,6 +24,18 @@ def test_every_rule_has_its_section(rule: norms.Rule) -> None:
     assert ("待核对" in section) or (rule.verified and rule.points_each is None)
 
 
+@pytest.mark.parametrize("page", ["index.md", "indicators.md"])
+def test_no_two_neighbours_of_a_list_read_alike(page: str) -> None:
+    rows = [
+        line.split(" | ")[:2]
+        for line in PAGES[page].splitlines()
+        if line.startswith(("| W-", "| N-", "| D-"))
+    ]
+    names = [(number[2], name) for number, name in rows]
+    assert len(rows) > 50
+    assert len(set(names)) == len(names)
+
+
 def test_overlays_tell_what_they_change() -> None:
     page = PAGES["overlays.md"]
     assert "账号从100分起扣" in page

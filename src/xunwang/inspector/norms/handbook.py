@@ -122,7 +122,7 @@ def _section(rule: Rule, norm: Norm) -> str:
         ("检查方式", _how(rule)),
         *(("参数", one) for one in _params(rule)),
         *(("抽查", one) for one in _sample(rule)),
-        *(("分值", one) for one in _points(rule, norm)),
+        *_points_row(rule, norm),
         ("可信程度", CONFIDENCE[rule.confidence]),
     ]
     table = "\n".join(f"| {name} | {value} |" for name, value in rows)
@@ -150,6 +150,11 @@ def _params(rule: Rule) -> Iterator[str]:
         yield f"{specs[name].label}：{specs[name].words(value)}"
 
 
+def _points_row(rule: Rule, norm: Norm) -> Iterator[tuple[str, str]]:
+    if points := "；".join(_points(rule, norm)):
+        yield "分值", points
+
+
 def _points(rule: Rule, norm: Norm) -> Iterator[str]:
     if rule.kind not in {RuleKind.DEDUCT, RuleKind.BONUS}:
         return
@@ -173,20 +178,31 @@ def _index(norm: Norm, chapters: Iterable[Chapter]) -> str:
     for chapter in chapters:
         parts.append(f"## [{chapter.title}]({chapter.file}.md)\n")
         parts.append("| 编号 | 指标 | 检查方式 | 核对 |\n| --- | --- | --- | --- |")
-        parts += [_line(rule) for rule in chapter.rules]
+        parts += [_line(rule, norm) for rule in chapter.rules]
         parts.append("")
     return "\n".join(parts)
 
 
-def _line(rule: Rule) -> str:
+def _line(rule: Rule, norm: Norm) -> str:
     how = CHECKS[rule.check] + ("" if rule.how or rule.check is Check.MANUAL else "（由人录入）")
-    return f"| {rule.id} | {rule.name} | {how} | {'已核对' if rule.verified else '待核对'} |"
+    return f"| {rule.id} | {_told_apart(rule, norm)} | {how} | {'已核对' if rule.verified else '待核对'} |"
+
+
+def _told_apart(rule: Rule, norm: Norm) -> str:
+    """The name of the rule, with what it says where a neighbour of its series bears the same name."""
+    series = rule.id.partition(".")[0]
+    shared = any(
+        one.name == rule.name and one.id.partition(".")[0] == series
+        for one in norm.rules
+        if one.id != rule.id
+    )
+    return f"{rule.name}：{rule.text.removesuffix('。')}" if shared else rule.name
 
 
 def _table(norm: Norm) -> str:
     """Every indicator with its class (F the machine alone, A the machine with a person, H only people) and what checks it."""
     rows = "\n".join(
-        f"| {rule.id} | {rule.name} | {KINDS[rule.kind]} | {CLASSES[rule.check]} | {_checked_by(rule)} |"
+        f"| {rule.id} | {_told_apart(rule, norm)} | {KINDS[rule.kind]} | {CLASSES[rule.check]} | {_checked_by(rule)} |"
         for rule in norm.rules
     )
     built = sum(rule.how is not None for rule in norm.rules)
@@ -194,7 +210,8 @@ def _table(norm: Norm) -> str:
 
 [返回目录](index.md)
 
-F：机器自动判定；A：机器初查，由人确认；H：由人判断。共{len(norm.rules)}项，其中{built}项有检查方式；其余可以由人录入（`xunwang judge --entries`）。
+F：机器自动判定；A：机器初查，由人确认；H：由人判断。共{len(norm.rules)}项，其中{built}项机器能查，写明用什么检查、看什么；其余写明为什么不能，\
+由人录入（网页界面的“人工录入”，或 `xunwang judge --entries`）。
 
 | 编号 | 指标 | 类别 | 分类 | 检查方式，或没有的原因 |
 | --- | --- | --- | --- | --- |
@@ -225,12 +242,12 @@ def _scoring(norm: Norm) -> str:
 6. 得分保留{score.decimals}位小数，四舍五入，再与合格线、加分线比较。
 7. 分值未确认的，只列出发现的问题和已知的扣分，不给总分。
 8. 机器初查的问题由人工确认后才计入；自动否决指标未能检查、或有否决线索待核实的，暂不作结论，不进入合格率。
-9. 同一问题已在其它指标扣分或否决的，下列指标不重复扣分：{_waivers(norm)}。
+9. 同一问题已在其它指标扣分或否决的，下列指标不重复扣分（括号内是已扣分或否决的指标）：{_waivers(norm)}。
 10. 由人录入的结果用于机器未能判定的指标；自动检查已有结果的，录入只列出、不采用。加分须附证明。
 
 尚未超过界限而接近的，列为预警，不影响结论和得分：栏目更新期限已过{_percents(norm)}；打不开的次数占{norm.near.outage_percent}%；\
 未更新栏目{norm.near.stale_columns}个；长期未更新栏目{norm.near.long_stale_columns}个；空白栏目{norm.near.blank_columns}个；\
-留言超过{norm.near.message_months}个月未答复。各地规则可以用“near”调整。
+留言超过{norm.near.message_months}个月未答复。各地规则可以另定这些界限（规则文件里的 `near`）。
 
 | 一级指标 | 分值 | 可信程度 |
 | --- | --- | --- |
