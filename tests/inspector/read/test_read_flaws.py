@@ -60,6 +60,18 @@ def test_what_is_broken_is_told(shown, kind):
     assert kinds(article_of(INFO, text=f"{BODY}<p>{shown}</p>")) == [kind]
 
 
+def test_a_column_of_notices_alone_is_an_error_and_no_blank_one():
+    notice = (
+        "<b>Warning</b>: mysql_fetch_array() expects parameter 1 in <b>/data/list.php</b> on line <b>20</b>"
+    )
+    assert column_of(f"<h3>通知公告</h3>{notice}").kind is PageKind.ERROR
+    rows = "".join(
+        f"<li><a href='/zw/{one}.html'>关于修整第{one}段道路的公告</a> 2026-03-1{one}</li>" for one in "123"
+    )
+    page = column_of(f"{notice}<ul>{rows}</ul><p>共三条公告，每页显示二十条，点击标题查看全文。</p>")
+    assert (page.kind, kinds(page)) == (PageKind.COLUMN, ["program"])
+
+
 INNOCENT = [
     "系统升级期间如提示“数据库连接失败”，请稍候再试。",
     "数据库连接失败怎么办？",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xunwang.inspector.model import Flaw, FlawKind, PageKind, Zone, late
 from xunwang.inspector.read.dom import Dom
-from xunwang.inspector.read.failing import failure_in
+from xunwang.inspector.read.failing import failure_in, notice_in
 
 _TEMPLATE = re.compile(
     r"\$!?\{[A-Za-z_][\w.()\[\]'\"!-]{1,60}\}|(?<!\{)\{\$[A-Za-z_][\w.\[\]'\"$>()|=:-]{1,60}\}"
@@ -72,7 +72,7 @@ _SEPARATORS = re.compile(r"[_|—]|\s-\s|-(?=[\u4e00-\u9fff])")
 def flaws_in(dom: Dom, kind: PageKind, *, title: str | None, body: str) -> Iterator[Flaw]:
     """One flaw of each kind at most. `title` is what the page calls itself, `body` the text of an article, "" for other pages."""
     text = dom.text
-    if found := failure_in(text):
+    if found := notice_in(text) or failure_in(text):
         yield _flaw(FlawKind.PROGRAM, found)
     if "{" in text or "[!--" in text or "[field" in text or dom.unrun:
         yield from _unfilled(dom)

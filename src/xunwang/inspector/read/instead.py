@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from xunwang.inspector.model import Form, Item, Zone, late
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.failing import failure_in
+from xunwang.inspector.read.failing import failure_in, notice_in, without_notices
 
 _ERROR = re.compile(
     r"(?:^|\W)404(?:$|\W)|not\s+found|forbidden|bad gateway|service unavailable|internal server error"
@@ -62,6 +62,7 @@ _SEARCH_FIELDS = frozenset(
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _MANY_LINKS = 3
 _SHORT = 300  # characters: a notice says little
+_HARDLY = 20  # characters beside the notices of PHP, such as the name of a column
 _NOTICE = 160  # characters of its main part beside the words of links
 
 
@@ -95,7 +96,7 @@ def is_error(dom: Dom, text: str, title: str, *, listed: Callable[[], Sequence[I
         return False
     if (_GONE_SIGN.search(text) and _is_gone(dom)) or (not text and alerted(dom)):
         return True
-    if failure_in(text) and _is_broken(dom):
+    if (failure_in(text) or notice_in(text)) and _is_broken(dom):
         return True
     if len(text) > _SHORT or _ERROR.search(f"{title}\n{_own_words(dom)}") is None:
         return False
@@ -129,6 +130,8 @@ def _is_gone(dom: Dom) -> bool:
 def _is_broken(dom: Dom) -> bool:
     """Whether the little that the main part says beside its links is what a program or a database writes when it fails."""
     words = _main_words(dom)
+    if notice_in(words):
+        return len("".join(without_notices(words).split())) <= _HARDLY
     return len("".join(words.split())) <= _NOTICE and failure_in(words) is not None
 
 
