@@ -79,6 +79,7 @@ class FlawKind(StrEnum):
     TRIAL = "trial"  # 测试内容、占位文字
     BARE = "bare"  # 只有标题，没有正文
     TWICE = "twice"  # 正文重复
+    PLAYS = "plays"  # 自动播放音视频
 
 
 class Flaw(Record, frozen=True):

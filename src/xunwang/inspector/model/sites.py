@@ -55,7 +55,8 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     the several units or leaders on it `lacks`, and the newest year of its figures. `unmarked_map`: what a map is called beside which no number of approval stands.
     `stands_in`: the column in which the page says it stands, where its tag does not name one on the way there.
     `in_force_until`: the last day of a document by its own text, beside which `force` is what the page says of that.
-    `flaws`: what of it any visitor sees to be broken.
+    `flaws`: what of it any visitor sees to be broken. `repeals`: titles and numbers of documents that it says are repealed; `void`: it says of itself that it is,
+    `number` is that of its document.
     """
 
     source: str | None = None
@@ -74,6 +75,9 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     force: str | None = None
     in_force_until: dt.date | None = None
     flaws: tuple[Flaw, ...] = ()
+    repeals: tuple[str, ...] = ()
+    void: bool = False
+    number: str | None = None
 
 
 class PageFact(Record, frozen=True, tag="page", tag_field="fact"):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import structs
 
@@ -29,6 +30,7 @@ from xunwang.inspector.read.links import refreshed_to
 from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
+from xunwang.inspector.read.playing import plays
 from xunwang.inspector.read.records import items_in_scripts
 from xunwang.inspector.read.services import Services, read_services
 from xunwang.inspector.read.source import read_source
@@ -41,6 +43,7 @@ _LIST_OF_LETTERS = 2
 _NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
 _DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageKind.OTHER})
 _SHOWN_DAY = frozenset({"label", "near_title", "made"})
+_FEW_FILMS = 5
 _FEW_MISSING = 3  # of the eight classes of a guide
 _ELSEWHERE = ("elsewhere", "footer")
 _UNFILLED = frozenset({"body", "values", "frame", "elsewhere"})
@@ -159,6 +162,11 @@ def _flaws_of_article(page: Page, dom: Dom, parts: Parts, text: str) -> Iterator
         yield Flaw(FlawKind.BARE, parts.title or "")
     elif again := said_twice(text):
         yield Flaw(FlawKind.TWICE, again[:_HARDLY])
+    yield from _playing(dom)
+
+
+def _playing(dom: Dom) -> Iterator[Flaw]:
+    yield from (Flaw(FlawKind.PLAYS, address[:200]) for address in islice(plays(dom), _FEW_FILMS))
 
 
 def _other(page: Page, dom: Dom, parts: Parts, lists: Lists) -> Page:
@@ -168,7 +176,7 @@ def _other(page: Page, dom: Dom, parts: Parts, lists: Lists) -> Page:
         next_pages=lists.next_pages,
         text=_whole_text(dom),
         unread_parts=unread_parts(dom, parts.base),
-        flaws=() if page.kind in _WALLS else tuple(flaws_in(dom, page.kind, title=None, body="")),
+        flaws=() if page.kind in _WALLS else (*flaws_in(dom, page.kind, title=None, body=""), *_playing(dom)),
     )
 
 

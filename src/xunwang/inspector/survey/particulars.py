@@ -23,6 +23,7 @@ from xunwang.inspector.survey.force import in_force_until
 from xunwang.inspector.survey.maps import map_without_number
 from xunwang.inspector.survey.naming import by_name, clean
 from xunwang.inspector.survey.parallels import empty_of_leaders, lacking_of_leaders, lacking_of_units
+from xunwang.inspector.survey.repealing import DOCUMENT, is_void, repealed_by
 
 _SHOWN = frozenset({"label", "near_title", "made"})
 _ABOUT = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.OTHER})
@@ -159,6 +160,9 @@ def _of_article(page: Page) -> Particulars:
         text_key=_fingerprint(page.text),
         later=later[0] if later else None,
         later_words=later[1] if later else None,
+        repeals=repealed_by(page),
+        void=is_void(page),
+        number=page.number if DOCUMENT.search(page.title or "") else None,
     )
 
 

@@ -51,7 +51,8 @@ class _Tally(PageTally):
             self._articles += 1
             self._bare += any(flaw.kind is FlawKind.BARE for flaw in told)
         for flaw in told:
-            self._take(flaw, page)
+            if flaw.kind in _SAYS:
+                self._take(flaw, page)
 
     def _take(self, flaw: Flaw, page: PageFact) -> None:
         key = flaw, page.key if flaw.kind in _OF_ONE_PAGE else ""
