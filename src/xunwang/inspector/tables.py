@@ -6,7 +6,6 @@ of web pages and Word documents.
 
 import csv
 import datetime as dt
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -113,10 +112,10 @@ def _start(path: Path) -> bytes:
 
 def old_sheets(body: bytes, *, filled: bool = False) -> list[tuple[str, list[Row]]]:
     """Name and rows of each sheet of an xls, `filled` as in `sheets_of`. Raises ValueError for one with a password and for what is none."""
-    import xlrd  # noqa: PLC0415  # as openpyxl below
+    from xunwang.inspector.old_workbooks import open_old_workbook  # noqa: PLC0415  # as openpyxl below
 
     try:
-        book = xlrd.open_workbook(file_contents=body, logfile=io.StringIO(), formatting_info=filled)
+        book = open_old_workbook(body, formatted=filled)
         return [(sheet.name, _old_rows(sheet, book)) for sheet in book.sheets()]
     except Exception as error:  # as openpyxl, on signs that are none of a table's
         raise ValueError(str(error)) from error

@@ -1,5 +1,6 @@
 """The handbook is what the rule sets say."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ def test_every_rule_has_its_section(rule: norms.Rule) -> None:
     section = page.partition(heading)[2].partition("\n## ")[0]
     assert rule.basis in section
     assert ("待核对" in section) or (rule.verified and rule.points_each is None)
+
+
+def test_no_parameter_speaks_in_words_of_the_program() -> None:
+    told = [line for page in PAGES.values() for line in page.splitlines() if line.startswith("| 参数 | ")]
+    assert len(told) > 100
+    assert [line for line in told if re.search("[：、][a-z_]+(?:、| [|]$)", line)] == []
 
 
 @pytest.mark.parametrize("page", ["index.md", "indicators.md"])

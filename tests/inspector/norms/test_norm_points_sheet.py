@@ -100,3 +100,14 @@ def test_a_form_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     with pytest.raises(NormError, match="写不进去"):
         points_sheet.write(norms.load("cn-2019"), tmp_path / "missing" / "points.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_that_ends_before_its_empty_cells_says_nothing_in_them(form: Path) -> None:
+    book = openpyxl.load_workbook(form)
+    sheet = book[points_sheet.SHEET]
+    row = row_of(form, "D-4.1")
+    for column in range(2, sheet.max_column + 1):
+        del sheet._cells[row, column]  # as programs write rows whose last cells are empty
+    book.save(form)
+    with pytest.raises(NormError, match="没有填入任何与cn-2019不同的分值"):
+        points_sheet.apply(form, "cn-2019")

@@ -8,7 +8,7 @@ from xunwang.inspector.proof import Suspicion, Tier, signed_on
 from xunwang.inspector.proof.rules import RuleBook, shipped_rules
 from xunwang.inspector.proof.rules.shapes import Check
 
-__all__ = ["Suspicion", "Tier", "reckoned"]
+__all__ = ["Suspicion", "Tier", "reckoned", "signed_on"]
 
 # Sums, rests and shares are left to who asks: whether kinds overlap is known to those who know what is counted.
 _CHECKS = frozenset(

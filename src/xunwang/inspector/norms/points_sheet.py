@@ -154,11 +154,17 @@ def _rows(path: Path) -> list[Row]:
     try:
         for name, rows in sheets_of(path):
             if name == SHEET:
-                return list(rows)
+                return _even(list(rows))
             names.append(name)
     except TableError as error:
         raise NormError(str(error)) from None
     raise NormError(f"{path.name}里没有工作表“{SHEET}”，只有：{'、'.join(names)}")
+
+
+def _even(rows: list[Row]) -> list[Row]:
+    """As long as the header at least: programs leave out the empty cells behind the last full one."""
+    width = len(rows[0]) if rows else 0
+    return [(*row, *(None,) * (width - len(row))) for row in rows]
 
 
 def _columns_of(path: Path, header: Sequence[Any]) -> dict[str, int]:

@@ -33,8 +33,10 @@ def strange_parts(title: str) -> list[str]:
 
 def _mixes_scripts(title: str) -> bool:
     """Whether letters that only traditional writing knows stand among others that only the simplified one knows."""
+    if _is_in(title, "gb2312"):  # nearly always, and quicker by far than letter by letter
+        return False
     letters = "".join(_HAN.findall(title))
-    if _is_in(letters, "gb2312"):  # nearly always, and quicker by far than letter by letter
+    if _is_in(letters, "gb2312"):
         return False
     strange = sum(_is_only_in(letter, "big5", "gb2312") for letter in letters)
     return strange >= _LETTERS and any(_is_only_in(letter, "gb2312", "big5") for letter in letters)

@@ -124,6 +124,9 @@ class Woken(NamedTuple):
     tail: bytes
 
 
+Found = tuple[int, int, int]  # the number of a key, and the bytes [start, end)
+
+
 class _Key(NamedTuple):
     what: str
     text: str
@@ -184,10 +187,15 @@ def _automaton() -> aho.BytesAhoCorasick:
     )
 
 
-def wake(body: bytes) -> Woken:
-    """What of a page in UTF-8, letters in lower case, calls for a closer look."""
+def finds(body: bytes) -> list[Found]:
+    """What is looked for in bytes in UTF-8, letters in lower case. None of it holds the end of a line, so lines may be looked over one by one."""
+    return _automaton().find_matches_as_indexes(body)
+
+
+def wake(body: bytes, hits: Sequence[Found] | None = None) -> Woken:
+    """What of a page in UTF-8, letters in lower case, calls for a closer look; `hits` are its `finds`, if they are known."""
     keys = _keys()
-    hits = _automaton().find_matches_as_indexes(body)
+    hits = finds(body) if hits is None else hits
     met = [keys[number] for number in {number for number, _, _ in hits}]
     kinds = {key.what for key in met}
     return Woken(

@@ -21,6 +21,7 @@ WINDOW = 18  # characters of a piece that is weighed
 _NEVER = -9.0
 _MOST = 200  # characters of a text that are read
 LIKELY, SURE = 1.3, 4.0  # log odds from which a text sells, perhaps and without doubt
+_PIECES = [slice(start, start + 3) for start in range(_MOST)]  # of a text from `plainly`, with its two marks
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIGURES = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]{5,}|[a-z\d./:_@-]{6,}")
@@ -37,7 +38,7 @@ def plainly(text: str) -> str:
 
 def pieces_of(plain: str) -> list[str]:
     """For each letter of a text from `plainly` the piece of up to three letters that ends with it."""
-    return [plain[:1], plain[:2], *(plain[end - 3 : end] for end in range(3, len(plain) + 1))]
+    return [plain[:1], plain[:2], *map(plain.__getitem__, _PIECES[: len(plain) - 2])]
 
 
 def numbers_of(piece: str) -> list[int]:

@@ -35,12 +35,13 @@ from xunwang.inspector.safety.frames import frame_signs
 from xunwang.inspector.safety.hosts import borrowed, domain_of, is_stranger, name_weight
 from xunwang.inspector.safety.identity import foreign_identities
 from xunwang.inspector.safety.inlays import foreign_base, inlays
-from xunwang.inspector.safety.named import hosts_in, named_signs, says_enough
+from xunwang.inspector.safety.named import named_signs, says_enough
 from xunwang.inspector.safety.phones import phone_signs
 from xunwang.inspector.safety.refreshing import refresh_sign, refresh_signs, refreshed_by, refreshes
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
 from xunwang.inspector.safety.started import started_signs
+from xunwang.inspector.safety.stretches import Shared, Stretch
 from xunwang.inspector.safety.unfolding import covered_by, framed, may_cover
 
 _log = logging.getLogger(__name__)
@@ -63,9 +64,6 @@ _EMBEDDED = re.compile(rb"<(?:object|embed)\b[^>]*>", re.IGNORECASE)
 _PARTED = re.compile(
     rb"<(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</"
 )
-_ALONE = re.compile(
-    rb">[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><"
-)  # what stands in all of these, and is found faster
 _UNSEEN_KINDS = frozenset({PageKind.CHALLENGE})
 _WATCHED = frozenset({LinkKind.PAGE, LinkKind.FRAME, LinkKind.ATTACHMENT})
 
@@ -79,6 +77,7 @@ class Watcher:
         self._own = (f"http://{authority}/", f"https://{authority}/")
         self._harmless: set[object] = set()
         self._silent: set[bytes] = set()  # hosts whose names say nothing
+        self._shared = Shared()
 
     def signs(
         self, body: bytes, page: Page, headers: Mapping[str, str] | None = None
@@ -88,19 +87,22 @@ class Watcher:
             return ()
         plain = body if page.charset == "utf-8" else _in_utf8(body, page.charset, headers)
         lowered = plain.lower()
-        woken = wake(lowered)
+        parts = self._shared.cut(lowered)
+        hits = [(key, start + at, end + at) for at, part in parts for key, start, end in part.finds]
+        woken = wake(lowered, hits)
         found = [
-            *self._foreign(plain, lowered, page, woken),
+            *self._foreign(plain, [part for _, part in parts], page, woken),
             *_sent_away(page, headers, self.home),
             *_of_text(plain, page, self.home, woken),
         ]
         return tuple(dict.fromkeys(structs.replace(sign, found=masked(sign.found)) for sign in found))
 
-    def _foreign(self, body: bytes, lowered: bytes, page: Page, woken: Woken) -> list[SafetySign]:
+    def _foreign(self, body: bytes, parts: Sequence[Stretch], page: Page, woken: Woken) -> list[SafetySign]:
         """What others put in, or are suspected to have: only what was not found harmless before calls for a parse."""
         news = self._news(body, page, woken)
-        named = self._names_speak(lowered)
-        parted = woken.parted and _is_parted(body) and words.weigh(page.text).weight > 0
+        named = self._names_speak(parts)
+        lone = woken.parted and any(part.has_lone_letters for part in parts)
+        parted = lone and _PARTED.search(body) is not None and words.weigh(page.text).weight > 0
         if not (
             woken.words
             or (woken.wares and any(selling.sold(page.text, woken.wares)))
@@ -194,9 +196,9 @@ class Watcher:
                 self._harmless.add(inlay)
         return False
 
-    def _names_speak(self, lowered: bytes) -> bool:
+    def _names_speak(self, parts: Sequence[Stretch]) -> bool:
         """Whether the name of any host that the source writes says enough; most hosts stand on every page."""
-        met = hosts_in(lowered) - self._silent
+        met = frozenset[bytes]().union(*(part.hosts for part in parts)) - self._silent
         spoken = {host for host in met if says_enough(host, self.home)}
         if len(self._silent) > _KEPT:
             self._silent.clear()
@@ -213,11 +215,6 @@ class Watcher:
             or ((url := resolve(address, self.home)) is not None and is_stranger(url, self.home))
             for address in written
         )
-
-
-def _is_parted(body: bytes) -> bool:
-    """Whether characters stand each in an element of its own, one behind the other."""
-    return _ALONE.search(body) is not None and _PARTED.search(body) is not None
 
 
 def _pieces(body: bytes, signs: Sequence[int]) -> Iterator[bytes]:

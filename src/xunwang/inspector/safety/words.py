@@ -80,6 +80,12 @@ _MIXED = re.compile(
 )
 
 
+# What stands in every text in which something is put together: most titles hold nothing of it, and these are found much sooner.
+_MAY_SPLIT = re.compile(rf"{_SPLITTING}[一-鿿]{_SPLITTING}|\n[一-鿿]\n")
+_MAY_SPLIT_LATIN = re.compile(r"[ .·_*-][a-z\d][ .·_*-]", re.IGNORECASE)
+_MAY_PART_TRADES = re.compile("[·•・]")
+_MAY_BE_MESSENGER = re.compile("[徽溦嶶薇巍崴魏葳微威]")
+_MAY_BE_TWIN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _DISGUISE = re.compile(
     "[〤ㄨ灬ⓐ-ⓩⒶ-Ⓩ\u200b-\u200d\u2060\u20e3\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]"
 )
@@ -130,10 +136,18 @@ def is_in_lines(text: str) -> bool:
 
 def plain(text: str) -> str:
     """A text as it is meant: traditional letters of the advertisers' words as simplified ones, words put together that signs or lines split letter by letter, letters that only look Latin as those."""
-    folded = _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), text.translate(_FOLDED))
-    folded = _SPLIT_LATIN.sub(lambda found: found[0][::2], folded)
-    folded = _TRADE_APART.sub("", _MESSENGER.sub("微信", folded))
-    return folded if folded.isascii() else _MIXED.sub(lambda found: found[0].translate(_TWINS), folded)
+    folded = text.translate(_FOLDED)
+    if _MAY_SPLIT.search(folded):
+        folded = _SPLIT.sub(lambda found: _SIGN.sub("", found[0]), folded)
+    if _MAY_SPLIT_LATIN.search(folded):
+        folded = _SPLIT_LATIN.sub(lambda found: found[0][::2], folded)
+    if _MAY_BE_MESSENGER.search(folded):
+        folded = _MESSENGER.sub("微信", folded)
+    if _MAY_PART_TRADES.search(folded):
+        folded = _TRADE_APART.sub("", folded)
+    if _MAY_BE_TWIN.search(folded):
+        folded = _MIXED.sub(lambda found: found[0].translate(_TWINS), folded)
+    return folded
 
 
 @cache
@@ -170,7 +184,7 @@ def hits_in(text: str) -> list[Hit]:
         for number, start, end in _automaton().find_matches_as_indexes(lowered)
         if _is_whole(text, start, end)
     ]
-    if "(" in lowered and (named := _NAMED_SO.search(lowered)):
+    if "(" in lowered and "官" in lowered and (named := _NAMED_SO.search(lowered)):
         found.append(Hit(Word(named[0], "gambling_shapes", 3, bad=True), named.start(), named.end()))
     made = [
         Hit(Word(name.text, name.group, name.weight, bad=name.group not in _SOLD), name.start, name.end)

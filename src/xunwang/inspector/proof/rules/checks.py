@@ -17,6 +17,7 @@ from xunwang.inspector.proof.rules import (
     closings,
     conversions,
     counted,
+    differences,
     enclosing,
     forms,
     growth,
@@ -41,6 +42,7 @@ from xunwang.inspector.proof.rules import (
     trends,
     twofold,
     variants,
+    within,
 )
 from xunwang.inspector.proof.rules.shapes import Check, Hit, Rule
 
@@ -231,6 +233,8 @@ _MAKERS: dict[Check, Callable[[Rule], list[Ready]]] = {
         Ready(rule, growth.GROWTH_TRIGGERS, growth.not_grown_so),
         Ready(rule, growth.CUT_TRIGGERS, growth.not_cut_so),
     ],
+    Check.DIFFERENCE: _simple(differences.DIFFERENCE_TRIGGERS, differences.not_apart_by_that),
+    Check.WITHIN: _simple(within.WITHIN_TRIGGERS, within.not_within),
     Check.LISTED: _simple(counted.LISTED_TRIGGERS, counted.not_so_many),
     Check.CLOCK: _simple(clock.CLOCK_TRIGGERS, clock.impossible_hours),
     Check.HOTLINE: _simple(hotlines.HOTLINE_TRIGGERS, hotlines.other_numbers),

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate, chain
 from types import MappingProxyType
 
 from xunwang.inspector.model import FIGURES, chinese_number, late
@@ -97,10 +98,12 @@ _COSTS = re.compile(
     r"(?:共需|需要?|总投资|总造价|概算|预算)[^\d，。；、]{0,8}$"
 )  # what money is needed for is listed to the end
 _BESIDES = re.compile(
-    r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级"
+    r"有|以上|以下|岁|女|党员|少数民族|职称|学历|学位|博士|硕士|重点|累计|示范|先进|文明|优秀|达标|特色|美丽|星级|残疾|低保|特困|脱贫"
 )
 _GRADE = re.compile(r"\d(?=A级)")
 _NET = ("净减少", "净增加", "净增", "净减", "净流入", "净流出")  # of what came and what went
+_ABOUT = ("约", "近", "超", "超过", "突破")
+_EACH_ONE = re.compile(r"各有?\d")
 _FAULT = re.compile("不|未|错|失效|缺|空白|过期|超期|逾期|打不开|问题|隐患")  # one thing may have several
 _CHECKED = late(  # 检查企业48家，合格40家，不合格6家: what is checked either passes or does not
     rf"(?P<whole>{_AMOUNT})[，,](?:其中[，：:]?)?(?P<parts>(?P<one>[^\d，。；、：（）]{{1,6}}){_AMOUNT}[，、,](?:不|未|非)(?P=one){_AMOUNT})(?=[。；，）)]|$)"
@@ -143,20 +146,30 @@ SUM_TRIGGERS = (
 
 def not_adding_up(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Parts that make another total than the one told after them, or more than the whole told before them; opposites make the whole."""
-    yield from _told_together(line)
-    yield from _told_among(line)
-    yield from _more_than_there_are(line)
-    yield from _missing_and_priced(line)
-    yield from _off_by_a_digit(line)
-    yield from _by_year_or_kind(line)
-    yield from _raised_otherwise(line)
+    ways = (
+        _told_together,
+        _told_among,
+        _more_than_there_are,
+        _missing_and_priced,
+        _off_by_a_digit,
+        _by_year_or_kind,
+        _raised_otherwise,
+    )
+    told: set[tuple[int, int]] = set()
+    for hit in chain.from_iterable(way(line) for way in ways):
+        if (hit.start, hit.end) not in told:  # one total that two readings find wrong is told once
+            told.add((hit.start, hit.end))
+            yield hit
 
 
 def _told_together(line: str) -> Iterator[Hit]:
     forms = (_TOGETHER, _EACH) if _TOLD_AFTER.search(line) else ()
     for match in (match for form in forms for match in form.finditer(line)):
         parts, whole = _values(match["parts"]), _values(match["whole"])
-        if parts and whole and _unit(match["parts"]) == _unit(match["whole"]) and not _close(parts, whole[0]):
+        is_one_each = _EACH_ONE.search(match["parts"])  # 公众号、视频号各1个
+        if is_one_each or not parts or not whole or _unit(match["parts"]) != _unit(match["whole"]):
+            continue
+        if not _close(parts, whole[0]):
             yield _hit(match, f"各项之和是{_plain(sum(parts))}，合计写作{_plain(whole[0])}")
 
 
@@ -172,7 +185,7 @@ def _told_among(line: str) -> Iterator[Hit]:
         if form is _TWO and not _are_opposites(_labels(match)):
             continue
         same = parts and whole and _unit(match["parts"]) == _unit(match["whole"])
-        if not same or _close(parts, whole[0]):
+        if not same or _close(parts, whole[0]) or line[: match.start()].endswith(_ABOUT):
             continue
         labels = _labels(match)
         opposite = _are_opposites(labels)
@@ -300,6 +313,7 @@ def _off_by_a_digit(line: str) -> Iterator[Hit]:
                 continue
             total = sum(parts, Decimal(0))
             wrong = total > whole[0] if form is _LOOSE else total != whole[0]
+            wrong = wrong and not _EACH_ONE.search(match["parts"]) and whole[0] not in accumulate(parts)
             labels = _labels(match)[: len(parts)]
             overlap = form is _LOOSE and (
                 any(map(_BESIDES.search, labels))

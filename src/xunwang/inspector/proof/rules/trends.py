@@ -26,7 +26,7 @@ _FROM_TO = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[到至为]|到了)?\s?{_amount('last', _SAME)}(?![次均])"
 )
 _BEFORE = re.compile(
-    rf"{_amount('last', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:上年|去年|上年同期|去年同期|上月|上季度|前年)的?{_amount('first', _SAME)}"
+    rf"{_amount('last', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:上年|去年|上年同期|去年同期|上月|上季度|前年|上届|上次|上期)的?{_amount('first', _SAME)}"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约)?(?:(?P<rate>\d+(?:\.\d+)?)[%％])?"
 )
 _PACE = re.compile(  # 增长7.2%，比一季度的5.8%加快1.4个百分点

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import struct
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import xlrd
 import xlrd.biffh
 
+from xunwang.inspector.old_workbooks import open_old_workbook
 from xunwang.inspector.read.documents.markup import tidy
 from xunwang.inspector.read.documents.model import Part, UnreadableError
 
@@ -30,7 +32,7 @@ def read_xlsx(body: bytes) -> Iterator[Part]:
 def read_xls(body: bytes) -> Iterator[Part]:
     """As `read_xlsx`, of the binary format."""
     try:
-        book = xlrd.open_workbook(file_contents=body, logfile=io.StringIO())
+        book = open_old_workbook(body)
         for sheet in book.sheets():
             rows = ([_cell(cell, book) for cell in sheet.row(index)] for index in range(sheet.nrows))
             yield Part(sheet.name, _lines(rows))
@@ -40,11 +42,13 @@ def read_xls(body: bytes) -> Iterator[Part]:
     except (
         IndexError,
         KeyError,
+        OSError,
         ValueError,
         TypeError,
         AssertionError,
         AttributeError,
         OverflowError,
+        struct.error,
     ) as exc:
         raise UnreadableError("Excel 文件已损坏，无法读取") from exc
 

@@ -26,12 +26,14 @@ def left_out(document: Document) -> list[int]:
 
 
 def _once(found: list[Contradiction]) -> list[Contradiction]:
-    """Each place once: what the proofreader says of a figure that a rule of circulars refutes already is left out."""
+    """Each place once: what the proofreader says of a figure or day that a rule of circulars refutes already is left out."""
     told = {(one.where, number) for one in found if one.kind != "number" for number in _figures(one)}
+    first = {(one.where, one.stated): one for one in reversed(found) if one.kind == "date"}
     return [
         one
         for one in dict.fromkeys(found)
-        if one.kind != "number" or not any((one.where, number) in told for number in _figures(one))
+        if (one.kind != "number" or not any((one.where, number) in told for number in _figures(one)))
+        and (one.kind != "date" or first[one.where, one.stated] is one)
     ]
 
 

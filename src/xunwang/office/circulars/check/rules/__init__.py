@@ -7,8 +7,10 @@ from xunwang.office.circulars.check.rules import (
     bounds,
     breakdowns,
     compared,
+    days,
     exclusive,
     growth,
+    leaders,
     listings,
     means,
     names,
@@ -19,9 +21,11 @@ from xunwang.office.circulars.check.rules import (
     rows,
     scores,
     shares,
+    standing,
     statements,
     summary,
     tables,
+    turns,
 )
 
 ALL = (
@@ -30,6 +34,7 @@ ALL = (
         breakdowns,
         growth,
         compared,
+        turns,
         periods,
         rests,
         means,
@@ -40,5 +45,5 @@ ALL = (
         listings,
         exclusive,
     ),
-    *(repeats, scores, tables, rows, attachments, announced, summary, reckoned),
+    *(repeats, scores, tables, rows, attachments, announced, summary, standing, leaders, days, reckoned),
 )

@@ -11,8 +11,9 @@ from xunwang.office.circulars.check.rules.repeats import Statement, statements
 from xunwang.office.circulars.check.vocabulary import EARLIER, subject_in
 
 _TIMES = {"kept": "按[时期]|如期|限期内", "late": "逾期|超期|超时", "open": "[未没]", "doing": "正在|在办"}
-_LIVES = {
-    name: name for name in ("正常", "注销", "关停", "异常", "停更", "停用", "休眠", "合并", "迁移", "下线")
+_LIVES = {name: name for name in ("正常", "注销", "关停", "停更", "停用", "休眠", "合并", "迁移", "下线")} | {
+    "正常": "(?<!不)正常",
+    "异常": "异常|不正常|不及时",
 }
 _GRADES = {
     "优秀": "优秀",
@@ -26,7 +27,7 @@ _FAMILIES = tuple(
 )
 _APART = re.compile("其中|较|比|同[比期]|环比|新增|另|又|再|累计|以上|以下|率|含")
 _GAP = re.compile(r"[^，、；。]{0,16}[，、][^，、；。]{0,12}")
-_OPENS = re.compile(r"[^，；。]{0,8}[，：](?:其中)?[，：]?[^，、；。]{0,12}")
+_OPENS = re.compile(r"[^，；。]{0,16}[，：](?:其中)?[，：]?[^，、；。]{0,12}")
 _FEWEST = 2
 _VERDICTS = {"合格", "不合格"}  # two alone are held against what was checked by `statements`
 _ANOTHER_LOOK = re.compile(

@@ -17,8 +17,12 @@ _AND = re.compile("[、和及与]")
 _MENDED = re.compile(
     "(?:其中)?(?:现|均)?已?(?:完成)?(?:整改|办结|改正|修复|处理|答复|回复|销号)(?:完成|到位|完毕)?(?:的)?"
 )
+_MEAN = re.compile("平均|[日周月年均每]均?\\Z|每")
 _OTHER_FATE = re.compile("关停|关闭|注销|下线|撤销|合并|约谈|问责|移交")
 _OTHER_TIME = re.compile("累计|含|上期|历史|新增|此前|遗留|往年|又")
+_OF_SO_MANY = re.compile(rf"[^，；。\ue000-\uf8ff]{{0,20}}(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,8}}中，")
+_OTHERS = re.compile("另|全[省市县区]|累计|共|新增|问题|处|含|[较比]|总")
+_CLAUSE = 12
 _DISTINCT = re.compile("去重|去除重复|剔除重复|扣除重复")
 _TIMES = frozenset({"家次", "个次", "人次", "件次", "条次", "次"})
 _ALL_DONE = re.compile(
@@ -42,6 +46,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     for _, sentence in reading.sentences():
         yield from _each(sentence)
         yield from _more_done(sentence)
+        yield from _among(sentence)
         yield from _more_distinct(sentence)
         yield from _but_late(sentence)
         yield from _beyond(sentence)
@@ -66,11 +71,32 @@ def _more_done(sentence: Sentence) -> Iterator[Contradiction]:
         plain = found.counts and done.counts and found.unit == done.unit and not (found.period or done.period)
         if not plain or done.value <= found.value or not _MENDED.fullmatch(done.before) or "；" in gap:
             continue
-        if gap.startswith("、") or _OTHER_FATE.search(found.before):  # 关停1个、整改2个
+        if (
+            gap.startswith("、") or _OTHER_FATE.search(found.before) or _MEAN.search(found.before)
+        ):  # 关停1个、整改2个
             continue
         if not (_MENDED.fullmatch(found.before) or _OTHER_TIME.search(found.before + gap + done.after)):
             message = f"“{found.before}{found.text}”中“{done.before}{done.text}”，部分不可能大于整体"
             yield in_text("impossible", sentence, message, stated=done.text, computed=f"不超过{found.text}")
+
+
+def _among(sentence: Sentence) -> Iterator[Contradiction]:
+    """20家中，门户网站8家、部门网站12家；通过测评的26家: what is told of so many cannot be more."""
+    match = _OF_SO_MANY.match(sentence.template)
+    whole = sentence.at(match["whole"]) if match else None
+    if whole is None or not whole.counts or whole.approx:
+        return
+    behind = sentence.quantities[whole.index + 1 :]
+    former = next((q.index for q in behind if q.period), len(sentence.quantities))
+    for one in (q for q in behind if q.index < former):
+        plain = one.counts and one.unit == whole.unit and one.text[-1] == whole.text[-1] and not one.period
+        if (
+            plain
+            and one.value > whole.value
+            and not _OTHERS.search(sentence.gap(whole, one)[-_CLAUSE:] + one.after)
+        ):
+            message = f"说的是{whole.text}中的情况，“{one.before}{one.text}”不可能更多"
+            yield in_text("impossible", sentence, message, stated=one.text, computed=f"不超过{whole.text}")
 
 
 def _more_distinct(sentence: Sentence) -> Iterator[Contradiction]:

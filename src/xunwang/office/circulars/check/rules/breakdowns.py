@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, pairwise, zip_longest
 
-import msgspec
-
 from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import ASIDE, MARK, Quantity, Sentence
@@ -21,11 +19,13 @@ from xunwang.office.circulars.check.rules.common import (
     total_of,
 )
 from xunwang.office.circulars.check.rules.explained import paragraphs_before
+from xunwang.office.circulars.check.rules.parts import Parts
 
 _CUE = re.compile(
-    r"(?P<subset>其中|(?<=账号|网站|媒体|单位|留言|问题)中(?=，))|(?P<whole>分为|分别为|分别是|具体为|具体是|构成为|按(?:照)?[^，：；。按\ue000-\uf8ff]{1,14}?分(?:类|布|析|别)?"
-    r"|[从分][^，：；。\ue000-\uf8ff]{1,10}(?:看|来看|上看))|(?P<some>包括|包含|涵盖)|(?P<colon>(?<=[\ue000-\uf8ef])：)"
+    r"(?P<subset>其中|(?<=账号|网站|媒体|单位|留言|问题)中(?=，)|(?<=[\ue000-\uf8ef])中(?=，))|(?P<whole>分为|分别为|分别是|具体为|具体是|构成为|按(?:照)?[^，：；。按\ue000-\uf8ff]{1,14}?分(?:类|布|析|别)?"
+    r"|[从分][^，：；。\ue000-\uf8ff]{1,10}(?:看|来看|上看))|(?P<are>(?<=[\ue000-\uf8ef]，)(?:均?为|分别是|即)(?=[^，；。\ue000-\uf8ff]{2,12}[\ue000-\uf8ef][、和]))|(?P<some>包括|包含|涵盖)|(?P<colon>(?<=[\ue000-\uf8ef])：)"
 )
+_ATTACHED = re.compile(r"，(?:名单)?详?见附[件表]\s?\d{0,2}")
 _NEXT_TO = re.compile("[^，；]{0,8}，?")
 _FLOW = re.compile("净|[较比].*[增减升降]")
 _BY = re.compile("按|从|分[^为别]")
@@ -33,85 +33,16 @@ _NOUN = r"[^，、；：。？！\ue000-\uf8ff]{0,24}"
 _KINDS = re.compile(
     rf"(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,6}}分为(?P<parts>{_NOUN}{MARK}(?:、{_NOUN}{MARK})+)(?P<many>[两二三四五六七八九])(?:大?类|种)"
 )
-_PERIODS = re.compile(r"(?:(?P<month>\d{1,2})月|(?P<quarter>[一二三四])季度|(?P<half>[上下])半年)")
-_FULL_PERIODS = frozenset(
-    {
-        *(tuple(map(str, range(first, first + size))) for size in (3, 6, 12) for first in range(1, 13, size)),
-        tuple("一二三四"),
-        tuple("上下"),
-    }
-)
 _JOIN = re.compile(rf"{_NOUN}{ASIDE}?(?:[、，；]|和|及|以及|与|，?另有|，?还有){{1,2}}{_NOUN}{ASIDE}?")
 _LEAD = re.compile(rf"[：，、]?\s*(?:有|为|是)?{_NOUN}")
 _BREAKS = re.compile("共|合计|总计|总数|其中|较|同比|环比|增|减|率|分别|比上|占|名单|得分|平均|要求|应当")
 _FEW, _VERY_FEW = 20, 50
 _REACH = 3  # paragraphs above, in which the whole of a breakdown may be told
-_SIGN = re.compile("[有无不未非]")
-_LAST = re.compile("其他|其它|其余|余下|剩余")
-_OVERLAP = re.compile("(?<!级)以[上下]|同时|分以|既|还存在|重复")
 _CROSSING = re.compile("交叉|同时存在|重复|两类以上|多类|多种")
-_FAULTY = re.compile(
-    "问题|更新|链接|错误|规范|标识|空白|失效|未|缺|无|超|长期|栏目|存在|出现|发现|死链|错别字|信息"
-)
-_DISJOINT = re.compile(
-    "网站|门户|部门|省|市|县|区|乡|镇|街道|园|微信|公众号|订阅号|服务号|微博|抖音|头条|快手|客户端|小程序|APP|新媒体|视频号|级|直"
-    "|国务院|垂直|事业单位|系统|贴吧|百家号|大鱼号|企鹅号|平台|地方|类$|季度|半年|月|其他|其它|其余"
-)
 _RUN_END = re.compile(rf"{_NOUN}{ASIDE}?[，、；—]*(?:两者|以上|上述|各项|{MARK})?")
 _SUM_WORD = re.compile(
     rf"(?:(?:合计|共计|总计|总数)(?!分别)[^，、；：。分\ue000-\uf8ff]{{0,16}}|(?<=[，、；])共(?:检查|抽查|监测)?)(?P<sum>{MARK})"
 )
-
-
-class _List(msgspec.Struct, frozen=True):
-    """Parts in the order of the text; ``nouns`` are the words naming each."""
-
-    parts: tuple[Quantity, ...]
-    nouns: tuple[str, ...]
-    open_end: bool = False
-
-    @property
-    def total(self) -> Decimal:
-        return total_of(self.parts)
-
-    @property
-    def disjoint(self) -> bool:
-        """Whether the parts are kinds that cannot overlap, by their words."""
-        if self.outcomes:
-            return True
-        named = all(_DISJOINT.search(noun) and not _FAULTY.search(noun) for noun in self.nouns)
-        return named and len(set(self.nouns)) == len(self.nouns) and not self.overlapping
-
-    def may_make(self, whole: Quantity) -> bool:
-        """Whether a figure told apart from the list may be its whole: of such things, and of that size."""
-        same = all(related(whole.subject, q.subject) for q in self.parts)
-        return (
-            same
-            and max(q.value for q in self.parts) <= whole.value
-            and self.total / 2 <= whole.value <= self.total * 2
-        )
-
-    @property
-    def overlapping(self) -> bool:
-        return any(_OVERLAP.search(noun) for noun in self.nouns)
-
-    @property
-    def outcomes(self) -> bool:
-        """Whether the list parts passed from failed, or otherwise what is so from what is not: 有效、无效."""
-        found = [q.roles & {"passed", "failed"} for q in self.parts]
-        cores = {_SIGN.sub("", noun, count=1) for noun in self.nouns}
-        opposed = len(cores) == 1 and len(set(self.nouns)) == 2
-        return len(found) == 2 and (opposed or (found[0] != found[1] and all(found)))
-
-    @property
-    def full_period(self) -> bool:
-        """Whether the parts are all the months or quarters of a period: 1月120件、2月155件、3月131件."""
-        found = [_PERIODS.search(noun) for noun in self.nouns]
-        return tuple(next(filter(None, one.groups())) for one in found if one) in _FULL_PERIODS
-
-    @property
-    def last_is_rest(self) -> bool:
-        return bool(self.nouns and _LAST.search(self.nouns[-1]))
 
 
 def check(reading: Reading) -> Iterator[Contradiction]:
@@ -153,7 +84,7 @@ def _kinds(sentence: Sentence) -> Iterator[Contradiction]:
         whole, parts = sentence.at(match["whole"]), sentence.tokens(match["parts"])
         plain = all(q.counts and q.unit == whole.unit for q in (whole, *parts))
         if plain and chinese_number(match["many"]) == len(parts) and total_of(parts) != whole.value:
-            yield _differs(sentence, whole.text, _List(parts, tuple(q.before for q in parts)), sure=True)
+            yield _differs(sentence, whole.text, Parts(parts, tuple(q.before for q in parts)), sure=True)
 
 
 def _after_cue(
@@ -165,7 +96,7 @@ def _after_cue(
     wholes = _wholes(paragraph, sentence, cue, listed)
     opens = not paragraph.sentences.index(sentence) and not _has_own(sentence, cue)
     by = _BY.match(cue.group()) and not _has_own(sentence, cue)
-    if by or (not wholes and opens and listed.full_period):
+    if by or (not wholes and opens and listed.full_period(_spoken(paragraph))):
         wholes += [q for q in above if q.unit == listed.parts[0].unit]
         wholes = sorted(filter(listed.may_make, wholes), key=lambda q: abs(q.value - listed.total))
     if (
@@ -175,12 +106,24 @@ def _after_cue(
     ):
         return
     whole = wholes[0]
+    if listed.total > whole.value and listed.crosses(_spoken(paragraph)):
+        return
     if len(listed.parts) == 1:
         largest = max(one.value for one in wholes)
         if listed.parts[0].value <= largest or not _follows(sentence, whole, cue):
             return
-    exhaustive = bool(cue["whole"]) and (bool(_BY.match(cue.group())) or listed.disjoint)
+    by_kind = bool(cue["whole"]) and (bool(_BY.match(cue.group())) or listed.disjoint)
+    exhaustive = (
+        by_kind
+        or (bool(cue["are"]) and listed.disjoint)
+        or listed.full_period(_spoken(paragraph))
+        or listed.all_bodies(q for q in sentence.quantities if q.position < cue.start() and q is not whole)
+    )
     yield from _judge(sentence, whole, listed, exhaustive=exhaustive)
+
+
+def _spoken(paragraph: ParagraphReading) -> str:
+    return "".join(one.text for one in paragraph.sentences)
 
 
 def _has_own(sentence: Sentence, cue: re.Match[str]) -> bool:
@@ -195,7 +138,7 @@ def _follows(sentence: Sentence, whole: Quantity, cue: re.Match[str]) -> bool:
     return bool(cue["subset"]) and whole in sentence.quantities and bool(_NEXT_TO.fullmatch(gap))
 
 
-def _list_from(sentence: Sentence, start: int) -> _List | None:
+def _list_from(sentence: Sentence, start: int) -> Parts | None:
     quantities = [q for q in sentence.quantities if q.position >= start and q.unit != "%"]
     if not quantities or not quantities[0].counts:
         return None
@@ -211,13 +154,18 @@ def _list_from(sentence: Sentence, start: int) -> _List | None:
 
 
 def _joined(sentence: Sentence, parts: list[Quantity], one: Quantity) -> bool:
-    gap = RATE_REMARK.sub("", sentence.gap(parts[-1], one)).replace("，详见附件", "")
+    gap = _remarks_off(sentence.gap(parts[-1], one))
     if not _JOIN.fullmatch(gap) or _BREAKS.search(gap):
         return False
     semicolons = [";" if "；" in sentence.gap(a, b) else "," for a, b in pairwise(parts)]
     if semicolons and ("；" in gap) != (semicolons[-1] == ";"):
         return False
     return _same_role(parts, one)
+
+
+def _remarks_off(gap: str) -> str:
+    """The words between two parts without the share of the first and the attachment that lists it."""
+    return _ATTACHED.sub("", RATE_REMARK.sub("", gap))
 
 
 def _same_role(parts: list[Quantity], one: Quantity) -> bool:
@@ -227,7 +175,7 @@ def _same_role(parts: list[Quantity], one: Quantity) -> bool:
     return bool(one.roles & roles) and all(q.roles & roles for q in parts)
 
 
-def _named(sentence: Sentence, parts: list[Quantity], start: int) -> _List:
+def _named(sentence: Sentence, parts: list[Quantity], start: int) -> Parts:
     before = sentence.template[start : parts[0].position].strip("：，、 ")
     names_behind = not before and all(q.after for q in parts)
     nouns = tuple(q.after for q in parts) if names_behind else (before, *(q.before for q in parts[1:]))
@@ -236,7 +184,7 @@ def _named(sentence: Sentence, parts: list[Quantity], start: int) -> _List:
         nouns = split if len(split) == len(parts) else nouns
     rest = sentence.template[parts[-1].position + 1 :]
     open_end = "其中" in rest or bool(re.match("[^，；]{0,8}等", rest)) or _goes_on(sentence, parts)
-    return _List(tuple(parts), nouns, open_end=open_end)
+    return Parts(tuple(parts), nouns, open_end=open_end)
 
 
 def _goes_on(sentence: Sentence, parts: list[Quantity]) -> bool:
@@ -247,7 +195,7 @@ def _goes_on(sentence: Sentence, parts: list[Quantity]) -> bool:
 
 
 def _wholes(
-    paragraph: ParagraphReading, sentence: Sentence, cue: re.Match[str], listed: _List
+    paragraph: ParagraphReading, sentence: Sentence, cue: re.Match[str], listed: Parts
 ) -> list[Quantity]:
     unit = listed.parts[0].unit
     before = [q for q in reversed(sentence.quantities) if q.position < cue.start() and q.unit == unit]
@@ -269,7 +217,7 @@ def _wholes(
     return sorted(own, key=lambda q: q.value, reverse=True)
 
 
-def _explains(sentence: Sentence, listed: _List, whole: Decimal) -> bool:
+def _explains(sentence: Sentence, listed: Parts, whole: Decimal) -> bool:
     """Whether the list makes up ``whole``, or its beginning as far as one kind of comma goes."""
     parts = listed.parts
     enumerated = ["、" in sentence.gap(a, b) for a, b in pairwise(parts)]
@@ -277,7 +225,7 @@ def _explains(sentence: Sentence, listed: _List, whole: Decimal) -> bool:
     return whole == listed.total or any(whole == total_of(parts[:end]) for end in ends)
 
 
-def _sums_of(sentence: Sentence, cue: re.Match[str], listed: _List) -> bool:
+def _sums_of(sentence: Sentence, cue: re.Match[str], listed: Parts) -> bool:
     """网站53家、新媒体40个，其中市级50个、县级43个: the whole may be several numbers together."""
     before = [q.value for q in sentence.quantities if q.position < cue.start() and q.counts]
     sums = {sum(before[-size:], Decimal(0)) for size in range(2, len(before) + 1)}
@@ -285,45 +233,40 @@ def _sums_of(sentence: Sentence, cue: re.Match[str], listed: _List) -> bool:
 
 
 def _judge(
-    sentence: Sentence, whole: Quantity, listed: _List, *, exhaustive: bool
+    sentence: Sentence, whole: Quantity, listed: Parts, *, exhaustive: bool
 ) -> Iterator[Contradiction]:
     too_big = [q for q in listed.parts if q.value > whole.value and related(whole.subject, q.subject)]
     if too_big:
         yield _part_exceeds(sentence, whole, too_big[0])
         return
-    if (
-        len(listed.parts) == 1
-        or not all(related(whole.subject, q.subject) for q in listed.parts)
-        or listed.overlapping
-    ):
+    if len(listed.parts) == 1 or not listed.may_be_of(whole) or listed.overlapping:
         return
     over = listed.total > whole.value
-    complete = (
-        exhaustive or listed.outcomes or listed.last_is_rest or listed.full_period
-    ) and not listed.open_end
+    complete = (exhaustive or listed.outcomes or listed.last_is_rest) and not listed.open_end
     one_each = _is_of_one_kind(sentence, whole, listed)
     if (over and (listed.disjoint or (complete and exhaustive))) or (not over and complete):
         yield _differs(sentence, whole.text, listed, sure=complete or listed.disjoint)
-    elif over and one_each:
+    elif over and (one_each or (listed.parted_by_kind and not listed.open_end)):
         yield _differs(sentence, whole.text, listed, sure=listed.last_is_rest)
     elif not over and not listed.open_end and _nearly_all(listed, whole.value, one_each=one_each):
         yield _differs(sentence, whole.text, listed, sure=False)
 
 
-def _is_of_one_kind(sentence: Sentence, whole: Quantity, listed: _List) -> bool:
+def _is_of_one_kind(sentence: Sentence, whole: Quantity, listed: Parts) -> bool:
     """Whether faults themselves are counted, each of which is of one kind; websites that show them may show several."""
     apart = len(set(listed.nouns)) == len(listed.nouns) > 1 and all(listed.nouns) and not listed.overlapping
     return counts_faults(whole) and apart and not _CROSSING.search(sentence.text) and not listed.open_end
 
 
-def _nearly_all(listed: _List, whole: Decimal, *, one_each: bool) -> bool:
-    """A list of kinds that leaves a twentieth or less unsaid was meant to be complete; of two kinds, a fiftieth."""
+def _nearly_all(listed: Parts, whole: Decimal, *, one_each: bool) -> bool:
+    """A list of kinds that leaves a twentieth or less unsaid was meant to be complete; of two kinds, a fiftieth; of websites there are two kinds."""
     both = {family(q.subject) for q in listed.parts} == {"网站", "新媒体"}
     share = _FEW if both or len(listed.parts) >= 3 else _VERY_FEW
-    return (listed.disjoint or one_each) and (whole - listed.total) * share <= whole
+    few = (listed.disjoint or one_each) and (whole - listed.total) * share <= whole
+    return few or listed.both_kinds_of_sites
 
 
-def _differs(sentence: Sentence, stated: str, listed: _List, *, sure: bool) -> Contradiction:
+def _differs(sentence: Sentence, stated: str, listed: Parts, *, sure: bool) -> Contradiction:
     summed = f"{printed(listed.parts)}={listed.total}"
     message = f"总数表述为{stated}，所列各项相加为{summed}"
     return in_text("sum", sentence, message, stated=stated, computed=str(listed.total), sure=sure)
@@ -344,7 +287,7 @@ def _trailing(sentence: Sentence) -> Iterator[Contradiction]:
         if whole.roles - {"total"} and parts[-1].roles - {"total"} and not whole.roles & parts[-1].roles:
             continue
         if whole.value not in _sums(parts) and not any(q.value == whole.value for q in parts):
-            listed = _List(tuple(parts), tuple(q.before for q in parts))
+            listed = Parts(tuple(parts), tuple(q.before for q in parts))
             yield _differs(sentence, whole.text, listed, sure=True)
 
 
@@ -361,7 +304,7 @@ def _run_before(sentence: Sentence, whole: Quantity, end: int) -> list[Quantity]
     earlier = [q for q in sentence.quantities if q.position < end - 1 and q.unit != "%"]
     if not earlier:
         return []
-    gap = RATE_REMARK.sub("", sentence.template[earlier[-1].position + 1 : end])
+    gap = _remarks_off(sentence.template[earlier[-1].position + 1 : end])
     if not _RUN_END.fullmatch(gap):
         return []
     run: list[Quantity] = []
@@ -374,7 +317,7 @@ def _run_before(sentence: Sentence, whole: Quantity, end: int) -> list[Quantity]
 
 
 def _chained(sentence: Sentence, left: Quantity, right: Quantity) -> bool:
-    gap = RATE_REMARK.sub("", sentence.gap(left, right))
+    gap = _remarks_off(sentence.gap(left, right))
     return (
         bool(_JOIN.fullmatch(gap))
         and not _BREAKS.search(gap)

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rules.common import in_text, printed, total_of
 
-_CLOSED = re.compile(r"^(?:[^，]{0,6}以来)?(?:共|已)?(?:关停|注销|撤销|关闭|合并|并入)[^，]{0,6}$")
-_OPENED = re.compile("^(?:又|同期)?(?:新开|新增|新设|新建)[^，]{0,6}$")
+_CLOSED = re.compile("(?:关停|注销|撤销|关闭|合并|并入|下线)[^，；。]{0,6}$")
+_OPENED = re.compile("新(?:开设|开办|开通|开|增|设|建|办)[^，；。]{0,6}$")
 _NET = re.compile("^(?:净|[^，]{0,6}净)(?:减少?|增加?)(?:了)?$")
-_NOW = re.compile("实有|现有|目前|余有|还有|剩余")
+_NOW = re.compile("实有|现有|目前|余有|还有|剩余|共有|运行|在册|保有")
 _BOTH = re.compile("(?:两[项者个][^，]{0,3})?(?:均|都)(?:已)?(?:完成|开设|有|通过)")
 _EITHER = re.compile("至少[^，]{0,4}一[项个]|任[一意][^，]{0,2}项")
 _SUM_OF_TWO = 2
@@ -40,30 +40,44 @@ def check(reading: Reading) -> Iterator[Contradiction]:
 def _stock(paragraph: ParagraphReading) -> Iterator[Contradiction]:
     """269家。关停23家、新开设2家，实有248家，净减少21家."""
     for index, sentence in enumerate(paragraph.sentences):
-        closed, opened, now, net = (
+        lost, gained = (
             [q for q in sentence.quantities if q.counts and form.search(q.before) and not q.part]
-            for form in (_CLOSED, _OPENED, _NOW, _NET)
+            for form in (_CLOSED, _OPENED)
         )
-        moves = [*closed, *opened]
-        if not closed or len(opened) != 1 or len({q.unit for q in (*moves, *now, *net)}) != 1:
+        moves = sorted([*lost, *gained], key=lambda q: q.index)
+        if not lost or not gained or len({q.unit for q in moves}) != 1 or _are_far(sentence, moves):
             continue
-        lost = total_of(closed) - opened[0].value
-        told = {abs(a.value - b.value) for a in sentence.quantities for b in now if a.unit == b.unit}
-        if len(net) == 1 and net[0].value not in {abs(lost), *told}:
-            message = (
-                f"减少{printed(closed)}、增加{opened[0].text}，净变化应为{abs(lost)}，表述为{net[0].text}"
-            )
-            yield in_text("sum", sentence, message, stated=net[0].text, computed=str(abs(lost)))
-        first = min(q.index for q in moves)
-        before = [q for q in sentence.quantities[:first] if q.counts]
-        before = before or [
-            q for one in paragraph.sentences[max(0, index - 1) : index] for q in one.quantities if q.counts
+        change = total_of(lost) - total_of(gained)
+        told = f"减少{printed(lost)}、增加{printed(gained)}"
+        behind = [
+            q for q in sentence.quantities[moves[-1].index + 1 :] if q.unit == moves[0].unit and q.counts
         ]
-        known = len(before) == len(now) == 1 and now[0].index > max(q.index for q in moves)
-        if known and before[0].value - lost != now[0].value and before[0].unit == now[0].unit:
-            right = before[0].value - lost
-            message = f"原有{before[0].text}，减少{printed(closed)}、增加{opened[0].text}，应为{right}，表述为{now[0].text}"
-            yield in_text("sum", sentence, message, stated=now[0].text, computed=str(right))
+        nows = [q for q in behind if _NOW.search(_clause(sentence, q)) and not _NET.search(q.before)][:1]
+        above = paragraph.sentences[index - 1].quantities if index else ()
+        before = [q for q in sentence.quantities[: moves[0].index] if q.counts and q.unit == moves[0].unit]
+        before = before or [q for q in above if q.counts and q.unit == moves[0].unit]
+        for net in (q for q in behind if _NET.search(q.before)):
+            differences = {abs(a.value - b.value) for a in (*before, *behind) for b in nows}
+            if net.value not in {abs(change), *differences}:
+                message = f"{told}，净变化应为{abs(change)}，表述为{net.text}"
+                yield in_text("sum", sentence, message, stated=net.text, computed=str(abs(change)))
+        between = [q for q in behind if nows and q.index < nows[0].index and not _NET.search(q.before)]
+        if between:  # 另有2个划转
+            continue
+        if len(before) == len(nows) == 1 and before[0].value - change != nows[0].value:
+            right = before[0].value - change
+            message = f"原有{before[0].text}，{told}，应为{right}，表述为{nows[0].text}"
+            yield in_text("sum", sentence, message, stated=nows[0].text, computed=str(right))
+
+
+def _clause(sentence: Sentence, one: Quantity) -> str:
+    """The words before a figure since the figure before it: 截至9月30日，共有111个."""
+    return sentence.gap(sentence.quantities[one.index - 1], one) if one.index else one.before
+
+
+def _are_far(sentence: Sentence, moves: list[Quantity]) -> bool:
+    """Whether other figures or another clause stand between what was closed and what was opened."""
+    return any(b.index != a.index + 1 or "；" in sentence.gap(a, b) for a, b in pairwise(moves))
 
 
 def _either(sentence: Sentence) -> Iterator[Contradiction]:

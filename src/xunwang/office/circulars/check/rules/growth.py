@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import Reading
@@ -41,14 +42,19 @@ _PAIR_BACK = re.compile(
     rf"(?:同期)?{_W}{{0,14}}?(?P<old>{_T})(?P<rest>(?:[，、]{_PLAIN}[上下]?(?:增|减|升|降|提|多|少|回落){_W}{{0,6}}{_T}){{1,2}})"
 )
 _NET_STEP = re.compile("(?:净|[比较][^，；。]{1,8})(?:增加?|减少?|下降|上升)\\Z")
-_NET_SHARE = re.compile("(?:增幅|降幅|减幅|下降|增长|减少|上升)(?:了|为|达)?")
+_NET_SHARE = re.compile("(?:[比较][^，；。]{1,8})?(?:增幅|降幅|减幅|下降|增长|减少|上升)(?:了|为|达)?")
 _FALLS = re.compile("减|降")
 _FLOWS = re.compile("新开|新增|新设|注销|关停|撤销|合并|并入|[增减升降]|其中")
 _THEN = re.compile("年初|期初|年底|上|去年|原|同期|前")
 _STEP = re.compile(rf"{_CHANGE}{_W}{{0,6}}?(?P<by>{_T})")
 _RISES = re.compile(f"{_UP}|增幅|增长率")
+_MULTIPLE = re.compile(rf"，(?:约|已)?(?:为|是)[^，；。\ue000-\uf8ff]{{0,10}}的(?P<by>{MARK})")
+_TENTHS = re.compile(
+    "，[^，；。]{0,4}(?:减少|增加|下降|增长|上升|缩短|压减|减)了?(?:约|近|超过?)?(?P<told>一半|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?)"
+)
+_TENTH_ROOM = Decimal(6)
 _SKIP = re.compile("年均|平均|可比|累计增长|倍增|翻")
-_COUNTED = frozenset("个条件处次篇项名户份分%")
+_COUNTED = frozenset("个条件处次篇项名户份例起封宗款幅场分%")
 
 
 class _Change(msgspec.Struct, frozen=True):
@@ -66,6 +72,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         found = [one for change in _changes(sentence) for one in _changed(sentence, change)]
         yield from found or _stepwise(sentence)
         yield from _from_now(sentence) if not found else ()
+        yield from _times(sentence)
 
 
 def _changed(sentence: Sentence, change: _Change) -> Iterator[Contradiction]:
@@ -89,6 +96,38 @@ def _stepwise(sentence: Sentence) -> Iterator[Contradiction]:
             yield in_text(
                 "growth", sentence, message, stated=rate.text, computed=f"{rounded}%", sure=how is Fit.NONE
             )
+
+
+def _times(sentence: Sentence) -> Iterator[Contradiction]:
+    """由28封增至70封，是上季度的3.5倍; 由72处降至36处，减少三成."""
+    for match in _FROM_TO.finditer(sentence.template):
+        old, new = sentence.at(match["old"]), sentence.at(match["new"])
+        plain = old.unit == new.unit and old.unit in _COUNTED and not (old.approx or new.approx) and old.value
+        behind = sentence.template[match.end("new") :]
+        if not plain:
+            continue
+        times = _MULTIPLE.match(behind)
+        by = sentence.at(times["by"]) if times else None
+        exact = new.value / old.value
+        if by and by.unit == "倍" and not by.approx and fit(by.value, by.decimals, exact) is Fit.NONE:
+            right = f"{half_up(exact, max(1, by.decimals))}倍"
+            message = f"由{old.text}到{new.text}，后者是前者的{right}，表述为{by.text}"
+            yield in_text("growth", sentence, message, stated=by.text, computed=right)
+        tenths = _TENTHS.match(behind)
+        told = _share_of(tenths) if tenths else None
+        moved = percent(abs(new.value - old.value), old.value)
+        if tenths and told is not None and abs(moved - told) > _TENTH_ROOM:
+            message = f"由{old.text}到{new.text}，增减{half_up(moved, 0)}%，表述为“{tenths['told']}”"
+            yield in_text(
+                "growth", sentence, message, stated=tenths["told"], computed=f"{half_up(moved, 0)}%"
+            )
+
+
+def _share_of(match: re.Match[str]) -> Decimal | None:
+    if match["told"] == "一半":
+        return Decimal(50)
+    number = chinese_number(match["tenths"])
+    return Decimal(10 * number + (5 if match["half"] else 0)) if number else None
 
 
 def _from_now(sentence: Sentence) -> Iterator[Contradiction]:
@@ -126,7 +165,8 @@ def _changes(sentence: Sentence) -> Iterator[_Change]:
         for match in pattern.finditer(sentence.template):
             old, new = sentence.at(match["old"]), sentence.at(match["new"])
             plain = old.unit == new.unit and old.unit in _COUNTED and not old.approx and not new.approx
-            if plain and not _SKIP.search(match.group()) and not _ends_a_list(sentence, new):
+            flows = "净" in match["rest"] and _FLOWS.search(new.before)
+            if plain and not flows and not _SKIP.search(match.group()) and not _ends_a_list(sentence, new):
                 turn = (match["turn"] or "") if pattern is _FROM_TO else ""
                 yield _Change(old, new, turn, match["rest"])
 

@@ -24,7 +24,7 @@ _FULL = re.compile(
     r"满分(?:为)?(?P<full>\d+(?:\.\d+)?)分）?[^，。；\d]{0,6}?(?:平均|得|为)[^，。；\d]{0,4}(?P<score>\d+(?:\.\d+)?)分(?!以|（含)"
 )
 _MONTHLY = re.compile(
-    r"(?P<first>\d{1,2})(?:月)?[至到—-](?P<last>\d{1,2})月(?:份)?，?(?:累计|共)[^，。；\d]{0,10}(?P<sum>\d+)(?P<unit>[条个件篇次处])，(?:月均|平均每月)[^，。；\d]{0,4}(?P<mean>\d+(?:\.\d+)?)(?P=unit)"
+    r"(?P<first>\d{1,2})(?:月)?[至到—-](?P<last>\d{1,2})月(?:份)?，?[^，。；\d]{0,12}?(?:累计|共)[^，。；\d]{0,12}(?P<sum>\d+)(?P<unit>[条个件篇次处])，(?:月均|平均每月)[^，。；\d]{0,4}(?P<mean>\d+(?:\.\d+)?)(?P=unit)"
 )
 _RANGE = re.compile(
     rf"{_NUMBER}(?P<unit>[天日分个条件处%]|小时)?[至到—~～-]{_NUMBER}(?P=unit)?(?P<last>[天日分个条件处%]|小时)(?:之间|不等)?，平均(?:[^，；。\d]{{0,4}}?){_NUMBER}(?P=last)"
@@ -147,9 +147,10 @@ def _many(paragraph: ParagraphReading, of: str) -> list[Quantity]:
         q
         for sentence in paragraph.sentences
         for q in sentence.quantities
-        if q.counts and q.unit == "个" and (_counts_such(q, of) if of else "家" in q.text)
+        if q.counts and (_counts_such(q, of) if of else "家" in q.text)
     ]
 
 
 def _counts_such(one: Quantity, of: str) -> bool:
-    return of in one.after[: len(of) + _QUALIFIED] or one.before.endswith(of)
+    counted = of in one.after[: len(of) + _QUALIFIED] or one.before.endswith(of) or of == unit_of(one)
+    return counted and "平均" not in one.before

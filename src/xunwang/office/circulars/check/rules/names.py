@@ -9,7 +9,7 @@ from xunwang.office.circulars.check.reading import Reading
 from xunwang.office.circulars.check.rules.common import in_text
 
 _LIST = re.compile(
-    rf"(?P<names>[^，；：。\ue000-\uf8ff]*、[^，；：。\ue000-\uf8ff]*?)(?P<etc>等)?(?P<count>{MARK})(?P<noun>[^，；：。、\ue000-\uf8ff]{{0,8}})"
+    rf"(?P<names>[^，；：。\ue000-\uf8ff]*、[^，；：。\ue000-\uf8ff]*?)(?P<etc>等)?(?:一?共)?(?P<count>{MARK})(?P<noun>[^，；：。、\ue000-\uf8ff]{{0,8}})"
 )
 _NOUN = re.compile(
     "(?:政府|政务|市直|县直|省直|区直|市级|县级|主办|责任|被通报)?(?:单位|部门|网站|账号|新媒体|公众号|地区|县|区|市|镇|乡|街道|平台)"

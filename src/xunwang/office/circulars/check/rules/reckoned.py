@@ -23,7 +23,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
     """Every number or day of a paragraph that the proofreader refutes."""
     from xunwang.inspector.door.reckoning import Tier, reckoned  # noqa: PLC0415  # its rules take a while to load
 
-    lines = [_in_figures(_without_too_long(normalise(one.text))) for one in reading.document.paragraphs]
+    lines = [in_figures(_without_too_long(normalise(one.text))) for one in reading.document.paragraphs]
     for one in reckoned(lines):
         line = lines[one.line - 1]
         kind: Kind = "date" if one.kind.value == "date" else "number"
@@ -50,7 +50,7 @@ def _blank_if_too_long(sentence: re.Match[str]) -> str:
     return " " * length if length > MOST else sentence.group()
 
 
-def _in_figures(line: str) -> str:
+def in_figures(line: str) -> str:
     """The day of signing, which older offices write in words, as the proofreader reads it."""
     match = _SIGNED.fullmatch(line)
     year, month, day = (parse_chinese(match[part]) for part in (1, 2, 3)) if match else (None, None, None)

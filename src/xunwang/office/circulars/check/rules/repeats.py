@@ -20,6 +20,7 @@ _NARROW = re.compile(
     "门户|部门|省级|市级|县级|县区|市直|区直|乡镇|街道|基层|各[地县市部]|市本级|园区|微信|微博|抖音|头条|客户端|APP|小程序|不同|新增|关停|自查|另|普查|累计|更新|约谈"
 )
 _EVERY = re.compile("全部|[均都]")
+_THIS_TIME = re.compile("本[次季月期年轮]|今年|目前|此次|；")
 _STANDING = re.compile("[共现]有|运行|在册|备案|总数")
 _PERIOD = re.compile(r"(?:20\d\d年)?(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:份)?|全年|上季|去年|今年)")
 _OWNER = re.compile("[一-龥]{2,8}(?<!全)(?:局|委|县|区|镇|乡|州|办公室|厅|街道)(?!级|直|内|域|所有)")
@@ -68,8 +69,20 @@ def _is_narrow(sentence: Sentence, quantity: Quantity) -> bool:
     segment = sentence.template[: quantity.position].rsplit("；", 1)[-1]
     words = f"{segment}{quantity.after}"
     return bool(
-        _NARROW.search(words) or quantity.subject not in {"", "网站", "新媒体"} or _OWNER.search(words)
+        _of_former(sentence, quantity)
+        or _NARROW.search(words)
+        or quantity.subject not in {"", "网站", "新媒体"}
+        or _OWNER.search(words)
     )
+
+
+def _of_former(sentence: Sentence, quantity: Quantity) -> bool:
+    """上季度抽查60家，合格51家: what follows the figure of a former time in one breath is of that time."""
+    before = [
+        q for q in sentence.quantities[: quantity.index] if sentence.segment(q) == sentence.segment(quantity)
+    ]
+    former = next((q for q in reversed(before) if q.period), None)
+    return former is not None and not _THIS_TIME.search(sentence.gap(former, quantity))
 
 
 def check(reading: Reading) -> Iterator[Contradiction]:

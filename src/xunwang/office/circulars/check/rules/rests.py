@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
+from xunwang.office.circulars.check.rounding import Fit, fit, percent
 from xunwang.office.circulars.check.rules.common import in_text, unit_of
-from xunwang.office.circulars.check.rules.explained import paragraphs_before
+from xunwang.office.circulars.check.rules.explained import figures, paragraphs_before
+from xunwang.office.circulars.check.vocabulary import NOT_A_RATIO
 
 _LEFT = re.compile(
     "[未尚仍]|还有|正在|余下|其余|剩余|剩下|结余|余额|逾期|超期|(?<!至)在办|待(?:整改|办|回复|处理)|缺口"
@@ -31,6 +33,9 @@ _BARE_REST = re.compile("(?:尚)?(?:剩余|剩下|还剩|余下)(?:的)?")
 _TAKEN = 3  # figures together that may have been taken away
 _LARGEST_SLIP = 30  # farther off, it is left of something else
 _REACH = 6  # figures before a rest, among which what was done is
+_ALL = 100
+_FAR = 20  # sentences before, paragraphs above and sentences of each, one figure of which a rate may point to
+_REST_OF = re.compile("(?:\\A|，)未(?:发现|存在|出现)|(?:尚未|未)[^，；。]{1,8}(?:，[共总]?计)?\\Z")
 _UP_TO = re.compile("^截[至止][^已完]*")
 
 
@@ -41,6 +46,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
             yield from _rest(reading, paragraph, sentence, rest)
             yield from _others(paragraph, sentence, rest)
         yield from _opposed(sentence)
+        yield from _left_by_rate(reading, paragraph, sentence)
 
 
 def _others(paragraph: ParagraphReading, sentence: Sentence, rest: Quantity) -> Iterator[Contradiction]:
@@ -102,6 +108,58 @@ def _denies(one: str, other: str) -> bool:
         return False
     words = _SAID.sub("", yes, count=1)[:2]
     return len(words) == 2 and words in no
+
+
+def _left_by_rate(
+    reading: Reading, paragraph: ParagraphReading, sentence: Sentence
+) -> Iterator[Contradiction]:
+    """已整改540处，整改率90%，尚未整改的计120处: the rate says which figure told before is the whole."""
+    for part, rate in pairwise(sentence.quantities):
+        if not (
+            part.counts and rate.is_rate and "；" not in sentence.gap(part, rate) and 0 < rate.value < _ALL
+        ):
+            continue
+        if _LEFT.search(part.before) or part.period or NOT_A_RATIO.search(rate.before):
+            continue
+        lefts = _lefts(sentence, part, rate)
+        if not lefts:
+            continue
+        here = paragraph.sentences.index(sentence)
+        near = [*paragraph.sentences[max(0, here - _FAR) : here + 1]]
+        for block in islice(paragraphs_before(reading, paragraph), _FAR):
+            near += block.sentences[:_FAR]
+        told = figures(near, part.unit)
+        wholes = {
+            q.value
+            for q in told
+            if q.counts and q.value > part.value and _is_share(rate, part.value, q.value)
+        }
+        if len(wholes) != 1:
+            continue
+        (whole,) = wholes
+        right = whole - part.value
+        sums = {sum(q.value for q in lefts[:size]) for size in range(1, len(lefts) + 1)}
+        if right not in sums | {q.value for q in lefts}:
+            rest, unit = lefts[0], unit_of(lefts[0])
+            message = f"{whole}{unit}减去{_UP_TO.sub('', part.before)}{part.text}应为{right}{unit}，“{rest.before}{rest.text}”与之不符"
+            sure = rest.value > right
+            yield in_text("rest", sentence, message, stated=rest.text, computed=f"{right}{unit}", sure=sure)
+
+
+def _is_share(rate: Quantity, part: Decimal, whole: Decimal) -> bool:
+    return fit(rate.value, rate.decimals, percent(part, whole)) is Fit.EXACT
+
+
+def _lefts(sentence: Sentence, part: Quantity, rate: Quantity) -> list[Quantity]:
+    """What is said to be left behind a rate: of the same unit, in words that deny."""
+    behind = [q for q in sentence.quantities[rate.index + 1 :] if q.unit == part.unit]
+    said = ((q, _gap_before(sentence, q)) for q in behind if q.counts)
+    return [q for q, words in said if _is_left(q) or _REST_OF.search(words)]
+
+
+def _gap_before(sentence: Sentence, one: Quantity) -> str:
+    """The words between the figure before and this one, over a comma too: 尚未整改，计120处."""
+    return sentence.gap(sentence.quantities[one.index - 1], one) + one.after
 
 
 def _rest(

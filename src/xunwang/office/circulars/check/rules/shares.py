@@ -77,8 +77,8 @@ def _rate(
     if abs(exact - rate.value) <= room or fit(rate.value, rate.decimals, exact) is not Fit.NONE:
         return
     wholes = wholes_near(reading, paragraph, part.unit)
-    if not _SHARE_OF_WHOLE.match(rate.before) and (
-        gives_rate(rate, near, room=room) or shares_in(rate, part.value, wholes)
+    if shares_in(rate, part.value, wholes) or (
+        not _SHARE_OF_WHOLE.match(rate.before) and gives_rate(rate, near, room=room)
     ):
         return
     right = f"{half_up(exact, 0 if rate.approx else rate.decimals)}%"
@@ -96,7 +96,7 @@ def _pair(
         return _of_whole(reading, before, share["whole"], paragraph)
     if _SHARE.match(rate.before):
         return _of_only_whole(sentence, paragraph, before)
-    share = _SHARE_OF_NAMED.match(rate.before)
+    share = _SHARE_OF_NAMED.match(rate.before.removeprefix("其中"))
     if share and (found := _of_list(reading, paragraph, share["name"])):
         return found
     match = _NAMED.search(rate.before)

@@ -15,7 +15,7 @@ from xunwang.office.circulars.check.rules.common import in_text
 _N = r"\d+(?:\.\d+)?"
 _HIGH, _LOW = "高多长大快", "低少短小慢"
 _MOST = re.compile(
-    rf"(?P<what>[^，。；、]{{0,12}}?)最(?P<way>[{_HIGH}{_LOW}])的?(?:单位|部门|地区)?(?:是|为)(?P<who>[^，。；、（）]{{2,12}}?)(?=[，。；（]|\Z)"
+    rf"(?P<what>[^，。；、]{{0,12}}?)最(?P<way>[{_HIGH}{_LOW}])(?P<mark>得?分)?的?(?:单位|部门|地区)?(?:是|为)(?P<who>[^，。；、（）]{{2,12}}?)(?=[，。；（]|\Z)"
 )
 _EXTREME = re.compile(
     rf"(?P<what>(?:[^，。；、]{{2,14}}?(?=最[高多低少]的?为))?)最(?P<way>[高多低少])(?:的?为|(?P<mark>得?分)(?:为|是)?)(?P<value>{_N})[个处家条件分%]"
@@ -24,6 +24,12 @@ _VALUE = re.compile(rf"（(?P<value>{_N})[分%个处家条件]）")
 _REACH = re.compile(
     rf"(?P<value>{_N})[分处个条件%](?:（含）)?(?P<way>及以上|以上|及以下|以下)的(?:单位|部门|网站|地区|县区|市|乡镇)(?:共|有)*(?P<many>\d+)[个家]"
 )
+_REACHED = re.compile(
+    rf"(?P<what>[^，。；、\d]{{2,12}}?)(?:达到|达|在|为|高于|超过)?(?P<value>{_N})[%分个条处](?:（含）)?(?P<way>及以上|以上|及以下|以下)的(?:[^，。；、\d]{{0,6}}?)(?:共|只|仅)?有?\d+[家个][^，。；、\d]{{0,4}}，(?:分别)?(?:为|是)(?P<names>[^，。；]{{2,80}})(?=[。；，]|\Z)"
+)
+_JOINT = re.compile("[、和及]")
+_YES, _NO = frozenset({"是", "√", "按时", "及时"}), frozenset({"否", "×", "逾期", "超期", "超时"})
+_KEPT = re.compile("(?P<late>逾期|超期|超时|未按[时期])|按[时期]|及时|如期|(?:限期|时限|规定时间)内")
 _MEAN = re.compile(rf"(?P<many>\d+)[个家][^，。；\d]{{1,6}}平均(?:得分|分|成绩)(?:为)?(?P<mean>{_N})分")
 _HEADER_NOISE = re.compile("[（(][^）)]*[）)]|数量?|情况|合计|小计|总计|率")
 
@@ -38,8 +44,11 @@ def check(reading: Reading) -> Iterator[Contradiction]:
             yield from _extreme(grids, sentence, match)
         for match in _REACH.finditer(sentence.text):
             yield from _reaching(grids, sentence, match)
+        for match in _REACHED.finditer(sentence.text):
+            yield from _reached(grids, sentence, match)
         for match in _MEAN.finditer(sentence.text):
             yield from _mean(grids, sentence, match)
+        yield from _kept(grids, sentence)
 
 
 def _names(grid: Grid) -> Column | None:
@@ -71,7 +80,8 @@ def _who(grids: list[Grid], sentence: Sentence, match: re.Match[str]) -> Iterato
         return
     grid, row = found[0]
     leads = [one for one in _numeric(grid) if _leads(_values(grid, one), row, match["way"])]
-    named = [one for one in _numeric(grid) if _is_meant(one, match["what"])]
+    what = match["what"] + ("得分" if match["mark"] else "")
+    named = [one for one in _numeric(grid) if _is_meant(one, what)]
     if not leads or (named and not any(one in leads for one in named)):
         column = named[0] if named else None
         right = _leaders(grid, column, match["way"]) if column else ""
@@ -165,3 +175,45 @@ def _mean(grids: list[Grid], sentence: Sentence, match: re.Match[str]) -> Iterat
         right = half_up(means[-1], decimals)
         message = f"“{match.group()}”与表中各行不符，平均应为{right}"
         yield in_text("mean", sentence, message, stated=match["mean"], computed=str(right), sure=False)
+
+
+def _reached(grids: list[Grid], sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:
+    """失败率达到5%以上的有1家，为甲局: every row named reaches the mark in the column that is meant."""
+    names, mark = _JOINT.split(match["names"]), Decimal(match["value"])
+    for grid in grids:
+        rows = [_row(grid, name.strip()) for name in names]
+        meant = [one for one in _numeric(grid) if _is_meant(one, match["what"])]
+        columns = [one for one in meant if one.header in match["what"]] or meant
+        if not all(rows) or len(columns) != 1:
+            continue
+        values = _values(grid, columns[0])
+        for row in rows:
+            value = values.get(row.number) if row else None
+            if row and value is not None and not _beyond([value], mark, match["way"]):
+                reaching = [
+                    one for one in grid.rows if _beyond([values.get(one.number, value)], mark, match["way"])
+                ]
+                right = "、".join(one.cell(_names(grid)) for one in reaching[:3])
+                message = f"“{match.group()}”与表{grid.table.number}第{row.number}行不符：{row.text}"
+                yield in_text("mismatch", sentence, message, stated=match["names"], computed=right)
+
+
+def _kept(grids: list[Grid], sentence: Sentence) -> Iterator[Contradiction]:
+    """按时答复6条、逾期0条, of a table with as many rows whose column 按时答复 says 是 five times."""
+    for grid in grids:
+        for column in grid.columns:
+            cells = [row.cell(column) for row in grid.rows]
+            yes, no = (sum(cell in words for cell in cells) for words in (_YES, _NO))
+            if not yes or yes + no != len(cells):
+                continue
+            told = [(q, match) for q in sentence.quantities if q.counts and (match := _KEPT.search(q.before))]
+            same = [(q, match) for q, match in told if q.before[match.end() :][:2] in column.header]
+            if len(same) != 2 or same[0][0].value + same[1][0].value != len(cells):
+                continue
+            for q, match in same[:1]:
+                right = no if match["late"] else yes
+                if q.value != right:
+                    message = (
+                        f"“{q.before}{q.text}”与表{grid.table.number}“{column.header}”列不符，表中为{right}"
+                    )
+                    yield in_text("mismatch", sentence, message, stated=q.text, computed=str(right))
