@@ -6,15 +6,14 @@ hot lines, the numbers of those who answer for a matter.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from stdnum import luhn
-from stdnum.cn import ric, uscc
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, ValidationError
+from stdnum.cn import uscc
 
 from xunwang.inspector.examples import is_example
+from xunwang.inspector.identities import is_identity
 from xunwang.inspector.illnesses import SEVERE, illnesses
 from xunwang.inspector.mobiles import MOBILE, mobiles
 from xunwang.inspector.model import late
@@ -207,7 +206,7 @@ def _ids(text: str) -> Iterator[Leak]:
         told = bool(_ID_WORDS.search(words_before(text, found.start()))) or bool(
             headed and ("\t" in text or is_cell(text, *found.span()))
         )
-        if (_is_id(number) or (told and _is_id(number, anywhere=True))) and (
+        if (is_identity(number) or (told and is_identity(number, anywhere=True))) and (
             told or not uscc.is_valid(number)
         ):
             yield Leak("id_card", found.start(), found.end(), sure=True)
@@ -233,7 +232,9 @@ def _parted_ids(text: str) -> Iterator[Leak]:
     met = [found for found in _PARTED_ID.finditer(text) if len(found[1]) + len(found[2]) == _ID_LENGTH]
     headed = _ID_WORDS.search(text) is not None if met else False
     found = [
-        one for one in met if _is_id(f"{one[1]}{one[2]}".upper(), anywhere=headed and _is_told(text, one))
+        one
+        for one in met
+        if is_identity(f"{one[1]}{one[2]}".upper(), anywhere=headed and _is_told(text, one))
     ]
     if len(found) * 2 > len(met):
         for one in found:
@@ -249,7 +250,9 @@ def _disabled(text: str) -> Iterator[Leak]:
     """Numbers of cards of the disabled, which hold that of the person."""
     if "残疾" in text:
         for found in _DISABLED.finditer(text):
-            if _is_id(found[1].upper(), anywhere=True) and _DISABLED_WORDS.search(text, 0, found.start()):
+            if is_identity(found[1].upper(), anywhere=True) and _DISABLED_WORDS.search(
+                text, 0, found.start()
+            ):
                 yield Leak("id_card", found.start(), found.end(), sure=True)
 
 
@@ -271,28 +274,8 @@ def _masked_apart(text: str) -> Iterator[Leak]:
         number = "".join(b if a in _MASKS else a for a, b in pairs).upper()
         agree = all(a == b or a in _MASKS or b in _MASKS for a, b in pairs)
         is_near = other.start() - one.end() <= _NEAR and one[0] != other[0]
-        if is_near and agree and _is_id(number, anywhere=True):
+        if is_near and agree and is_identity(number, anywhere=True):
             yield Leak("id_card", one.start(), other.end(), sure=False)
-
-
-@lru_cache(maxsize=4_096)
-def _is_id(number: str, *, anywhere: bool = False) -> bool:
-    """Whether checksum, day of birth and region hold (GB 11643); `anywhere`: the region need not be one that was ever given out."""
-    try:
-        ric.validate(number)
-    except (InvalidComponent, KeyError):  # the table of regions may know the city and not the county
-        return anywhere and ric.calc_check_digit(number) == number[-1] and _was_born(number)
-    except (InvalidChecksum, InvalidLength, ValidationError):
-        return False
-    return True
-
-
-def _was_born(number: str) -> bool:
-    try:
-        ric.get_birth_date(number)
-    except ValidationError:
-        return False
-    return True
 
 
 def _cards(text: str) -> Iterator[Leak]:

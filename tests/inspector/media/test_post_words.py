@@ -34,14 +34,25 @@ def test_what_waits_for_its_time_is_out_once_that_has_come():
 
 
 @pytest.mark.parametrize(
-    "title", ["无", "/", "本月无更新", "第二季度无更新", "5月暂无发布", "本周没有推送", "均未更新"]
+    "title",
+    [
+        "无",
+        "/",
+        "本月无更新",
+        "第二季度无更新",
+        "5月暂无发布",
+        "本周没有推送",
+        "均未更新",
+        "账号自2026年3月开通以来未发布内容",
+        "今年以来一直未发文（截至11月20日）",
+    ],
 )
 def test_a_title_that_says_nothing_came(title):
     assert says_nothing_came(title, dated=False)
 
 
 @pytest.mark.parametrize(
-    "title", ["无偿献血周末开场", "没有一个冬天会白等", "关于公交时刻表未更新的说明", "系统暂无更新计划时请这样办", "无障碍设施改造完成", "空气质量周报"]
+    "title", ["无偿献血周末开场", "没有一个冬天会白等", "关于公交时刻表未更新的说明", "系统暂无更新计划时请这样办", "无障碍设施改造完成", "空气质量周报", "建馆以来未发表的手稿", "开园以来没有更新的设施（一）换新"]
 )  # fmt: skip
 def test_titles_that_begin_or_end_like_it(title):
     assert not says_nothing_came(title, dated=False)

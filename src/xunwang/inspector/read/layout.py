@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from xunwang.inspector.fetch.urls import key_of, resolve
@@ -35,6 +36,7 @@ _SMALLEST_LIST = 40  # characters
 _LINKS_IN_MENU = 3
 _MENU_WORD = 8  # characters of the average word of a menu
 _FOOTER_SIZE = 700
+_LARGE_FOOTER = 4_000  # characters; a larger one is looked at anew, so that no page can fill the memory
 _INDEX = re.compile(r"(?:index|default)\.", re.IGNORECASE)
 _SHARE_BELOW = 0.8
 _SLASHES_OF_A_SITE = 3  # of http://host/
@@ -220,8 +222,15 @@ def _footer(dom: Dom) -> Node | None:
 
 def _is_marked(dom: Dom, footer: Node) -> bool:
     """Whether an element that begins a footer holds a mark of it."""
-    places = (footer.start + found.start() for found in _MARKS.finditer(dom.text[footer.start : footer.end]))
-    return any(dom.node_at(place).zone is _FOOTER for place in places)
+    text = dom.text[footer.start : footer.end]
+    places = _marks_in(text) if len(text) <= _LARGE_FOOTER else _marks_in.__wrapped__(text)
+    return any(dom.node_at(footer.start + place).zone is _FOOTER for place in places)
+
+
+@lru_cache(maxsize=1_024)
+def _marks_in(footer: str) -> tuple[int, ...]:
+    """Where the marks of a footer begin; most pages of a site show the same."""
+    return tuple(found.start() for found in _MARKS.finditer(footer))
 
 
 def _marked_before(dom: Dom, footer: Node) -> Iterator[Node]:

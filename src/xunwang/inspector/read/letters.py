@@ -40,17 +40,16 @@ _TAKING_PART = ("互动", "交流", "参与", "之声")
 _LONGEST_BOX = 8  # characters
 _OTHER = re.compile(r"访谈|直播|调查|征集|征求|问卷|信访|举报|纪检|监察|听证|评议|公告|公示|招聘")
 _NAMED_BY = r"题\s*[:：][^\n]{2,60}(?:网友|来信人|留言人|写信人)\s*[:：]"
-# What a letter shows, and what its answer; any of each will do. A pattern all of whose branches begin with fixed characters is searched five times faster.
-_TEXT_SIGNS = (
-    (
-        re.compile(r"(?:来信|来件|来电|留言|提问|咨询|写信|信件|诉求|工单)(?:时间|日期|内容|描述|标题)"),
-        re.compile(rf"问题描述|网友提问|主{_NAMED_BY}|标{_NAMED_BY}"),
-    ),
-    (
-        re.compile(r"(?:答复|回复|处办)(?:时间|日期|内容|单位|部门|情况)"),
-        re.compile(
-            r"办结时间|办理结果|处理结果|办理状态|当前状态|处理状态|状态\s*[:：\n\t]|处办回复|部门回复|回复：|答复："
-        ),
+_ASKED_WITH = ("来信", "来件", "来电", "留言", "提问", "咨询", "写信", "信件", "诉求", "工单")
+# What a letter shows, and what its answer. A pattern all of whose branches begin with fixed characters is searched five times faster.
+_ASKS = re.compile(
+    "|".join(f"{word}(?:时间|日期|内容|描述|标题)" for word in _ASKED_WITH)
+    + rf"|问题描述|网友提问|主{_NAMED_BY}|标{_NAMED_BY}"
+)
+_ANSWERS = (
+    re.compile(r"(?:答复|回复|处办)(?:时间|日期|内容|单位|部门|情况)"),
+    re.compile(
+        r"办结时间|办理结果|处理结果|办理状态|当前状态|处理状态|状态\s*[:：\n\t]|处办回复|部门回复|回复：|答复："
     ),
 )
 _ASKED_ALONE = tuple(
@@ -95,14 +94,15 @@ def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     told = next((told for name in names if (told := _told(name)) is not None), None)
     if told is not None:
         return told
-    if any(map(_COUNTED.search, names)) or any(name.endswith(_TAKING_PART) for name in names):
+    if any("统计" in name and _COUNTED.search(name) for name in names) or any(
+        name.endswith(_TAKING_PART) for name in names
+    ):
         return True
     if "办结" in dom.text and STATISTICS.search(dom.text):
         return True
-    asks, answers = _TEXT_SIGNS
-    if any(sign.search(dom.text) for sign in asks):
+    if _ASKS.search(dom.text):
         alone = (sign.search(dom.text) for sign in _ASKED_ALONE)
-        if any(sign.search(dom.text) for sign in answers) or all(alone):
+        if any(sign.search(dom.text) for sign in _ANSWERS) or all(alone):
             return True
     return holds_lines(dom.text)
 

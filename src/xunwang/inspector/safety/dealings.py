@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xunwang.inspector.safety.ciphers import from_base64
 from xunwang.inspector.safety.running import runs_by_itself
 
 _REACH = 320  # characters of a call in which its address is given
@@ -11,6 +12,7 @@ _REGISTERS = re.compile(r"serviceWorker\s*\.\s*register\s*\(|\bimportScripts\s*\
 _TOLD_HOST = re.compile(
     r"[?&#][\w-]{1,20}=((?:[a-z0-9-]{1,40}\.)+(?!(?:js|mjs|json|css|html?|php|jsp|aspx?|png|jpe?g|svg|min|map)\b)[a-z]{2,12})(?=[\"'`&/:#])"
 )
+_TOLD_IN_CODE = re.compile(r"[?&#][\w-]{1,20}=([A-Za-z0-9+/_-]{14,400}={0,2})(?=[\"'`&#])")
 _ALL_LINKS = re.compile(
     r"getElementsByTagName\(\s*[\"']a[\"']|document\.links\b|querySelectorAll\(\s*[\"']a(?:\[href\])?[\"']|\$\(\s*[\"']a(?:\[href\])?[\"']\s*\)",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ _TAKEN = re.compile(
     r"document\.cookie|(?:local|session)Storage|\be(?:v(?:en)?t)?\.key\b|\.keyCode\b|\.which\b"
 )
 _MADE_LINK = re.compile(
-    r"createElement\(\s*[\"']a[\"']\s*\).{0,200}?\.href\s*=\s*[\"'](?:https?:)?//.{0,200}?\.click\(\)",
+    r"createElement\(\s*[\"'](?:a|form)[\"']\s*\).{0,200}?(?:\.(?:href|action)\s*=|setAttribute\(\s*[\"'](?:href|action)[\"']\s*,)\s*[\"'](?:https?:)?//.{0,200}?\.(?:click|submit)\(\)",
     re.DOTALL,
 )
 _LED_BY_ANSWER = re.compile(
@@ -63,7 +65,7 @@ def dealings(text: str, strangers: tuple[str, ...]) -> Iterator[tuple[bool, str]
         yield True, "把页面上的链接都改到外部网站"
     if _WORKS_ASIDE.search(text) or ("wss:" in text and _works_on_blob(text)):
         yield True, "在访问者的浏览器后台为外部网站运行程序"
-    if _MADE_LINK.search(text) and runs_by_itself(text, text.rfind(".click()")):
+    if _MADE_LINK.search(text) and runs_by_itself(text, max(text.rfind(".click()"), text.rfind(".submit()"))):
         yield True, f"自动打开外部网站{strangers[0]}"
     if _is_skimming(text):
         yield True, "把访问者填写的内容悄悄送往外部网站"
@@ -74,12 +76,17 @@ def dealings(text: str, strangers: tuple[str, ...]) -> Iterator[tuple[bool, str]
 
 
 def told_hosts(text: str) -> list[tuple[str, str]]:
-    """The hosts whose bare names a script hands to what it leaves in the browser, and their addresses."""
-    return [
-        (host, f"https://{host}/")
-        for found in _REGISTERS.finditer(text)
-        for host in _TOLD_HOST.findall(text, found.end(), found.end() + _REACH)
-    ]
+    """The hosts whose bare names, or encoded addresses, a script hands to what it leaves in the browser, and their addresses."""
+    told = []
+    for found in _REGISTERS.finditer(text):
+        start, end = found.end(), found.end() + _REACH
+        told += [(host, f"https://{host}/") for host in _TOLD_HOST.findall(text, start, end)]
+        told += [
+            (code, address)
+            for code in _TOLD_IN_CODE.findall(text, start, end)
+            if "//" in (address := from_base64(code))
+        ]
+    return told
 
 
 def _of_what_it_fetches(text: str, strangers: tuple[str, ...]) -> Iterator[tuple[bool, str]]:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from xunwang.inspector.safety.ciphers import hidden_addresses
+
 _ESCAPE = re.compile(
     r"\\{1,2}x([0-9a-fA-F]{2})|\\{1,2}u([0-9a-fA-F]{4})|\\u\{0{0,4}([0-9a-fA-F]{2,4})\}|\\([0-7]{2,3})"
 )
@@ -24,7 +26,9 @@ _PERCENT = re.compile(r"(?:%u?[0-9a-fA-F]{2,4}){4,}")
 _NEEDLESS = re.compile(r"%(?!3[CEce])[0-9a-fA-F]{2}")
 _MOST_NEEDFUL = 3
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
-_BASE64 = re.compile(r"(?:atob|decode64|base64[^\"']{0,20})\s*\(\s*[\"']([A-Za-z0-9+/=]{24,})[\"']")
+_BASE64 = re.compile(
+    r"(?:(?:atob|decode64|base64[^\"']{0,20})\s*\(\s*[\"']|data:(?:text|application)/(?:x-)?(?:java|ecma)script;base64,)([A-Za-z0-9+/=]{24,})[\"']"
+)
 _DECODED_HERE = re.compile(
     r"\b(?:window\.)?(atob|unescape|decodeURIComponent|decodeURI)\(\s*([\"'])([^\"'\n]{8,4000})\2\s*\)"
 )
@@ -93,10 +97,11 @@ _READABLE = 0.9  # share of printable characters of what was really encoded text
 
 
 class Decoded(NamedTuple):
-    """A script with its disguises taken off; `disguised`: what was needed for that, for people."""
+    """A script with its disguises taken off; `disguised`: what was needed for that, for people; `addresses` are those that it does not write."""
 
     code: str
     disguised: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=2_048)
@@ -120,8 +125,10 @@ def undisguised(code: str) -> Decoded:
             tricks.append(name)
     if any(_HOST_IN_PIECES.search(joined[0]) for joined in _JOINED.finditer(found)) or _cuts_address(found):
         tricks.append("把网址拆开书写")
-    whole = "\n".join([_unwound(found), *more])
-    return Decoded(without_brackets(_put_together(whole)), tuple(dict.fromkeys(tricks)))
+    if addresses := hidden_addresses(found):
+        tricks.append("网址经过改写")
+    whole = "\n".join([_unwound(found), *more, *addresses])
+    return Decoded(without_brackets(_put_together(whole)), tuple(dict.fromkeys(tricks)), addresses)
 
 
 def _unwound(code: str) -> str:

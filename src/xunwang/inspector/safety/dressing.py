@@ -33,7 +33,9 @@ from xunwang.inspector.safety.unfolding import with_framed, with_templates
 _WRITES = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,600}?)\1\s*\)", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(div|span|p|ul|marquee|font|table|td)\b([^>]*)>\s*\Z", re.IGNORECASE)
 _STYLED = re.compile(r"style\s*=\s*\\?[\"']?([^\"'>]*)", re.IGNORECASE)
-_MADE_SHEET = re.compile(r"createElement\(\s*['\"]style['\"]\s*\)|\.insertRule\(")
+_MADE_SHEET = re.compile(
+    r"createElement\(\s*['\"]style['\"]\s*\)|\.insertRule\(|\.replace(?:Sync)?\(\s*[\"'`][^\"'`{}]{1,80}\{"
+)
 _WRITTEN_RULE = re.compile(r"(['\"])\s*([^'\"<>{}]{1,80}\{[^'\"<>{}]{3,200}\})\s*\1")
 _WRITTEN_SHEET = re.compile(r"<style\b[^>]*>(.*?)<\\?/style", re.IGNORECASE | re.DOTALL)
 _DRESSES = re.compile(r"insertRule|styleSheets|\bstyle\b|cssText|className|classList|adoptedStyleSheets")

@@ -18,7 +18,7 @@ def frame_signs(deep: DeepPage) -> Iterator[SafetySign]:
     for frame in deep.frames():
         if not is_stranger(frame.url, deep.home):
             continue
-        weight, reasons = _of_frame(frame)
+        weight, reasons = _of_frame(frame, deep)
         if weight >= TOLD:
             yield script_sign(
                 "frame",
@@ -31,7 +31,7 @@ def frame_signs(deep: DeepPage) -> Iterator[SafetySign]:
             )
 
 
-def _of_frame(frame: Strange) -> tuple[int, list[str]]:
+def _of_frame(frame: Strange, deep: DeepPage) -> tuple[int, list[str]]:
     means = strongest(frame.means)
     named = name_weight(frame.url)
     strength = means.strength if means else 0
@@ -46,10 +46,18 @@ def _of_frame(frame: Strange) -> tuple[int, list[str]]:
     elif means is Means.DISPLAY and frame.container is not None and is_nameless(frame.container):
         weight += 2
         reasons.append("没有名称，页面上没有什么会让它显示出来")
+    elif means is None and _is_all(frame, deep):
+        weight += 2 + (deep.url != deep.home)
+        reasons.append("占满整个页面")
     elif means is None and _covers_all(frame):
         weight += 3
         reasons.append("盖住整个页面")
     return weight, reasons
+
+
+def _is_all(frame: Strange, deep: DeepPage) -> bool:
+    """Whether a page is a set of frames of which strangers fill all that is seen."""
+    return frame.node.tag == "frame" and all(is_stranger(other.url, deep.home) for other in deep.frames())
 
 
 def _covers_all(frame: Strange) -> bool:

@@ -5,7 +5,7 @@ import re
 _FAR = 4_000  # characters before a place in which its function begins
 _HEADER = re.compile(r"function\s*([\w$]*)\s*\([^)]*\)\s*\Z|=>\s*()\Z")
 _ON_CLICK = re.compile(
-    r"click|onchange|onsubmit|submit|\.on\(|hover|mouse|addEventListener|key(?:up|down)|:\s*\Z"
+    r"click|onchange|onsubmit|submit|\.on\(|hover|mouse|addEventListener(?!\(\s*[\"'](?:popstate|load|DOMContentLoaded|pageshow|visibilitychange|readystatechange|(?:before)?unload)[\"'])|key(?:up|down)|:\s*\Z"
 )
 
 

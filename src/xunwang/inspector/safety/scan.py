@@ -29,6 +29,7 @@ _SCRIPT_SIGNS = (
     "\\x6c\\x6f\\x63", "\\x68\\x74\\x74\\x70", "\\u0064\\u006f\\u0063", "\\u0068\\u0074\\u0074\\u0070", "spider", "iplookup", "ip.ws.126", "cityjson", "remote_ip_info", "returncitysn", "createelement('iframe", 'createelement("iframe',
     "location.replace(", "location.assign(", "location.href", "'location'", '"location"', "window['", 'window["', "document['", 'document["', "location=", "location =", ".innerhtml", ".insertadjacenthtml", ".href='http", '.href="http', ".href='//", '.href="//', "window.open(", ".click()", ".submit()", "document.write", ".join('.')", '.join(".")', "document.title=", "document.title =", "serviceworker", "('href'", '("href"', "('submit'", '("submit"', ".onsubmit", "'+'", '"+"', "new function(", "eval(", "coinhive", ".reverse()", "(![]+[])", ".cookie", "onkey", "sendbeacon", "'keydown'", "'keyup'", "'keypress'", ".href=d", ".remove()", "new worker(", "wss://", "constructor(",
     "import(", ",eval)(", ", eval)(", "getscript(", "'input'", '"input"', "createelement('script", 'createelement("script', "new websocket(", "new eventsource(", ".concat(", "`",
+    "textdecoder", "charat(", "parsefromstring", "with(location", "with(window.location", "navigation.navigate", "reflect.set(", "object.assign(", "httpequiv", "popstate", "fromcodepoint", '.join("")', ".join('')",
     "window.location", "top.location", "self.location", "document.location",
 )  # fmt: skip
 _OTHER_SIGNS = {
@@ -183,7 +184,8 @@ def _automaton() -> aho.BytesAhoCorasick:
     return aho.BytesAhoCorasick(
         [key.text.encode() for key in _keys()],
         matchkind=aho.MatchKind.LeftmostLongest,
-        implementation=aho.Implementation.DFA,  # twice as fast as the default, which saves memory for larger lists
+        # A table (DFA) is twice as fast where nothing else is done, but its 15 MB come from far away on each page of a crawl.
+        implementation=aho.Implementation.ContiguousNFA,
     )
 
 

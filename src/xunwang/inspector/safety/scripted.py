@@ -12,7 +12,7 @@ _HIDES_BY_ID = re.compile(
     r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.style\s*\.\s*(?:display\s*=\s*['\"]none|setProperty\(\s*['\"]display['\"]\s*,\s*['\"]none|visibility\s*=\s*['\"]hidden|(?:left|top|textIndent)\s*=\s*['\"]-\d{3,})"
     r"|document\.all(?:\.|\[\s*['\"])([\w-]+)(?:['\"]\s*\])?\.style\s*\.\s*(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)"
     r"|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:hide\(|remove\(|empty\(|css\(\s*\{?\s*['\"]?display['\"]?\s*[,:]\s*['\"]none)"
-    r"|getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.\s*(?:remove\(|parentNode\.removeChild\(|(?:outer|inner)HTML\s*=\s*['\"]{2})"
+    r"|getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\s*\.\s*(?:remove\(|(?:toggleAttribute\(\s*['\"]hidden['\"]\s*,\s*(?:true|!0)|setAttribute\(\s*['\"]hidden['\"])|parentNode\.removeChild\(|(?:outer|inner)HTML\s*=\s*['\"]{2})"
     r"|(?<![\w$.)'\"-])([A-Za-z_$][\w$]*)\.(?:remove\(\)|style\.display\s*=\s*['\"]none|hidden\s*=\s*(?:true|!0))"
 )
 _HIDES_BY_CLASS = re.compile(
@@ -76,7 +76,7 @@ def _names(source: str) -> Iterator[tuple[str, str]]:
 def _is_shown(source: str, name: str) -> bool:
     return (
         re.search(
-            rf"{re.escape(name)}(?:['\"]\s*[)\]])?\s*\.(?:style\.display\s*=\s*['\"](?!none)|show|toggle|fadeIn|slideDown)",
+            rf"{re.escape(name)}(?:['\"]\s*[)\]])?\s*\.(?:style\.display\s*=\s*['\"](?!none)|show|toggle(?!Attribute)|fadeIn|slideDown|removeAttribute\(\s*['\"]hidden|toggleAttribute\(\s*['\"]hidden['\"]\s*(?:\)|,\s*(?:false|!1)))",
             source,
         )
         is not None

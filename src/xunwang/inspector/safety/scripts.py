@@ -40,6 +40,7 @@ _SPIDERS = re.compile(
 MOBILE = re.compile(r"iphone|android|mobile|ipad|midp|ucweb", re.IGNORECASE)
 _GOES = re.compile(
     r"location(?:\.href|\.replace|\.assign)?\s*(?:=(?!=)|\()|window\s*\.\s*open\s*\((?=[^;]{0,300}[\"']_(?:self|top|parent)[\"'])|top\.location|self\.location"
+    r"|navigation\s*\.\s*navigate\s*\(|(?:Reflect\s*\.\s*set|Object\s*\.\s*assign|\bwith)\s*\(\s*(?:\w+\.)*location\b|http-?[Ee]quiv[\"'\s.]*[=,]\s*[\"']refresh"
 )
 _WRITES = re.compile(
     r"document[\"'\])\s.\[]{1,8}write|document\.title\s*=(?!=)|\.innerHTML|appendChild|insertBefore|insertAdjacentHTML|\.html\s*\(|\.append\s*\(|\bimport\s*\(|getScript\s*\("
@@ -201,7 +202,7 @@ def code_signs(code: str, home: str, *, behind: bool = False) -> tuple[SafetySig
 
 
 class _Script(NamedTuple):
-    """A script without its disguises and what it does: `goes` somewhere else, `writes` into the page; `away`: to a stranger by itself."""
+    """A script without its disguises and what it does: `goes` somewhere else, `writes` into the page; `away`: to a stranger by itself; `hides`: whether it holds the address of one without writing it."""
 
     text: str
     disguised: tuple[str, ...]
@@ -210,6 +211,7 @@ class _Script(NamedTuple):
     goes: bool
     writes: bool
     away: bool
+    hides: bool
     named: int
 
 
@@ -224,6 +226,7 @@ def _taken_apart(code: str, home: str) -> _Script:
     strangers += [(host, url) for host, url in told_hosts(text) if is_stranger(url, home)]
     goes = bool(_GOES.search(text))
     foreign = [found for found, _ in strangers]
+    hides = any(found.startswith(address) for address in plain.addresses for found in foreign)
     return _Script(
         text=text,
         disguised=plain.disguised,
@@ -231,7 +234,10 @@ def _taken_apart(code: str, home: str) -> _Script:
         said=words.weigh(text, sober=False),
         goes=goes,
         writes=bool(_WRITES.search(text)),
-        away=(goes and _leads_away(text, foreign)) or leads_from_anywhere(text, foreign),
+        away=(goes and _leads_away(text, foreign))
+        or leads_from_anywhere(text, foreign)
+        or (hides and any(runs_by_itself(text, found.start()) for found in _GOES.finditer(text))),
+        hides=hides,
         named=max((name_weight(url) for _, url in strangers), default=0),
     )
 
@@ -298,7 +304,7 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
     if len(script.text) > _ONLY_SIGNS and not _WORD.search(script.text):
         yield TOLD, "整段代码只用括号和加号书写"
     if script.disguised and (script.strangers or script.said.weight):
-        yield 3, "、".join(script.disguised)
+        yield 3 + 2 * script.hides, "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
 
@@ -354,8 +360,7 @@ def _leads_away(text: str, strangers: list[str]) -> bool:
         if goes and runs_by_itself(text, goes[-1]):
             return True
         before = text[reach:place]
-        name = _NAMED.search(before)
-        if name:
+        if name := _NAMED.search(before):
             gone = re.search(rf"(?:location[\w.]*\s*(?:=|\()|window\.open\()\s*{re.escape(name[1])}\b", text)
             if gone and runs_by_itself(text, gone.start()):
                 return True

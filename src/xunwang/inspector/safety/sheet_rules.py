@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _ENDS = re.compile(r"[{};]")
-# What holds whatever the screen is; a block for another medium, width or state is left out.
-_ALWAYS = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)\s*\Z|supports\b(?!\s+not\b)|layer\b|scope\b)")
+# What holds whatever the screen is, or asks for a width that every screen has; a block for another medium, width or state is left out.
+_ALWAYS = re.compile(
+    r"@(?:media\s+(?:only\s+)?(?:screen|all)\s*\Z|supports\b(?!\s+not\b)|layer\b|scope\b|(?:media|container)\b[^()]*\(\s*(?:min-(?:width|inline-size)\s*:|(?:width|inline-size)\s*>=?)\s*\d{1,2}(?:px)?\s*\)\s*\Z)"
+)
 _DEEPEST = 8  # blocks within another
 _MOST = 16  # selectors of a block that blocks within it are read with
 

@@ -14,8 +14,8 @@ _BODY, _CUT = b"<body", b"\n"
 _LEAST = 512  # bytes that two pages must share beyond what is known for it to be worth knowing
 _MOST_KEPT = 4  # stretches of a site about its beginning, and as many at its end
 _LARGEST = 200_000  # bytes of a page that others are held against
-# A letter that stands alone in an element, before another element.
-_ALONE = re.compile(rb">[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><")
+# A letter that stands alone in an element, right before another element of the kinds that part words.
+_ALONE = re.compile(rb">[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><(?:b|i|u|em|font|span|strong|a|s)\b")
 
 
 class Stretch:

@@ -74,11 +74,19 @@ _PLAIN_AT_RULE = re.compile(r"@(?:charset|import|namespace)[^;{}]*;")
 _ESCAPE = re.compile(r"\\([0-9a-f]{2,4})\s?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 _PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;{}\"'<>]{1,80})")
-_NO_MASK = re.compile(r"linear-gradient\((?:\s*transparent\s*,?)+\)\Z")
+_NO_MASK = re.compile(
+    r"(?:linear|radial|conic)-gradient\((?:\s*(?:to\s[a-z ]+|-?[\d.]+deg|circle|ellipse)\s*,)?(?:\s*(?:transparent|#0{4}|#[0-9a-f]{6}00)(?:\s+[\d.]+[%a-z]*){0,2}\s*,?)+\)"
+)
+_PATH = re.compile(r"path\(\s*[\"']([^\"']{0,200})")
+_NUMBER = re.compile(r"-?\d*\.?\d+")
+_MOVING = re.compile(
+    r"@(?:-webkit-)?keyframes\s+([\w-]{1,60})\s*\{((?:[^{}]{1,60}\{[^{}]{0,300}\}\s*){1,20})\}"
+)
+_STEP = re.compile(r"([^{}]{1,60})\{([^{}]{0,300})\}")
 _OF_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
 _STATE = re.compile(
-    r":{1,2}(?!(?:nth|first|last|only)-|not\(|is\(|where\(|root\b|empty\b)[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
+    r":{1,2}(?!(?:nth|first|last|only)-|not\(|is\(|where\(|has\(|root\b|empty\b)[\w-]+(?:\([^)]*\))?|\.(?:on|open|show|active|cur|current|hover|in|selected|expand\w*)\b"
 )
 _SHOWING = re.compile(
     r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[5-9])|(?:left|top|text-indent)\s*:\s*(?:0|auto)|position\s*:\s*static|(?:max-)?height\s*:\s*(?:auto|[1-9]\d)"
@@ -210,8 +218,12 @@ def _is_transparent(told: dict[str, str]) -> bool:
         r"alpha\(\s*opacity\s*=\s*[0-4]\s*\)|opacity\(\s*(?:0?(?:\.0\d*)?|[0-5](?:\.\d+)?%)\s*\)",
         told.get("filter", ""),
     )
-    masked = _NO_MASK.match(told.get("mask-image", told.get("-webkit-mask-image", "")))
-    return (opacity is not None and opacity <= 0.05) or bool(faded) or bool(masked)
+    masked = any(
+        _NO_MASK.match(told.get(f"{maker}mask{part}", ""))
+        for maker in ("", "-webkit-")
+        for part in ("", "-image")
+    )
+    return (opacity is not None and opacity <= 0.05) or bool(faded) or masked
 
 
 def _is_away(told: dict[str, str]) -> bool:
@@ -248,7 +260,20 @@ def _is_tiny(told: dict[str, str]) -> bool:
         r"inset\(\s*50%|inset\([^)]*\b100%|circle\(\s*0|polygon\(\s*(0[a-z%]*\s+0[a-z%]*)(?:\s*,\s*\1)+\s*\)",
         told.get("clip-path", ""),
     )
-    return (clipped and small) or bool(cut) or bool(inset)
+    return (clipped and small) or bool(cut) or bool(inset) or _is_without_extent(told)
+
+
+def _is_without_extent(told: dict[str, str]) -> bool:
+    """Whether a box is cut to a point of its own drawing, or reckoned without what stands in it, which no height makes up for."""
+    path = _PATH.match(told.get("clip-path", ""))
+    if path is not None:
+        numbers = [float(number) for number in _NUMBER.findall(path[1])]
+        return max(numbers, default=0) - min(numbers, default=0) <= _TINY
+    contained = set(told.get("contain", "").split())
+    cut = "strict" in contained or contained >= {"size", "paint"}
+    return cut and not any(
+        "height" in name or "block-size" in name or name == "aspect-ratio" for name in told
+    )
 
 
 _SHAPES = (
@@ -298,8 +323,9 @@ _FLAT = re.compile(r"(?:height|width)\s*:\s*[0-2](?:px)?\s*(?:[;!]|\Z)")
 def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
     """The rules of the page's own style blocks that hide something; those for another medium only tell what is shown there."""
     sheets = list(sheets)
+    moved = {name: style for sheet in sheets for name, style in _unseen_throughout(sheet[:_LONGEST_SHEET])}
     rules = [
-        (selector.strip(), style)
+        (selector.strip(), f"{style};{moved.get(_animated(style), '')}" if moved else style)
         for sheet in sheets
         for selectors, style in rules_of(_PLAIN_AT_RULE.sub("", _COMMENT.sub("", sheet[:_LONGEST_SHEET])))
         for selector in selectors.split(",")
@@ -328,6 +354,22 @@ def hiding_rules(sheets: Iterable[str]) -> list[Rule]:
             or _FLAT.search(style)
         )
     ]
+
+
+def _unseen_throughout(sheet: str) -> Iterator[tuple[str, str]]:
+    """The animations that hide from their first step to their last, each with the style of its last."""
+    for name, steps in _MOVING.findall(sheet) if "keyframes" in sheet else ():
+        told = _STEP.findall(steps)
+        at = {place.strip() for places, _ in told for place in places.split(",")}
+        if at & {"from", "0%"} and at & {"to", "100%"} and all(means_of_style(style) for _, style in told):
+            yield name, told[-1][1]
+
+
+def _animated(style: str) -> str:
+    """The first name by which a style calls an animation; "" where it calls none."""
+    told = declarations(style)
+    called = told.get("animation-name") or told.get("animation") or ""
+    return next((word for word in called.split() if not word[0].isdigit()), "")
 
 
 def is_of_colour(style: str) -> bool:

@@ -93,6 +93,8 @@ def merged(page: Marks, frame: Marks) -> Marks:
 
 def _kind(page: Page) -> PageKind:
     """A tool of the site without a list, such as a page that tells how to enlarge the letters, is no page of a column; what only leads on is none either."""
-    is_tool = denies_column(title_name(page.title) or "") and not page.items
-    is_none = (page.kind is PageKind.COLUMN and is_tool) or (page.kind in _MADE and bool(leads_on(page)))
-    return PageKind.OTHER if is_none else page.kind
+    if page.kind not in _MADE:
+        return page.kind
+    is_bare = page.kind is PageKind.COLUMN and not page.items
+    is_tool = is_bare and denies_column(title_name(page.title) or "")
+    return PageKind.OTHER if is_tool or leads_on(page) else page.kind

@@ -12,7 +12,7 @@ from xunwang.office.circulars.check.vocabulary import EARLIER, subject_in
 
 _TIMES = {"kept": "按[时期]|如期|限期内", "late": "逾期|超期|超时", "open": "[未没]", "doing": "正在|在办"}
 _LIVES = {name: name for name in ("正常", "注销", "关停", "停更", "停用", "休眠", "合并", "迁移", "下线")} | {
-    "正常": "(?<!不)正常",
+    "正常": "(?<!不)正常|在用",
     "异常": "异常|不正常|不及时",
 }
 _GRADES = {

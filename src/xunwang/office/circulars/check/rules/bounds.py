@@ -23,6 +23,9 @@ _OTHER_TIME = re.compile("累计|含|上期|历史|新增|此前|遗留|往年|�
 _OF_SO_MANY = re.compile(rf"[^，；。\ue000-\uf8ff]{{0,20}}(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,8}}中，")
 _OTHERS = re.compile("另|全[省市县区]|累计|共|新增|问题|处|含|[较比]|总")
 _CLAUSE = 12
+_ALL_BUT = re.compile(
+    rf"(?P<all>全部|均|都)(?:已)?(?P<done>[^，；。\ue000-\uf8ff]{{2,8}}?)(?:了|的)?，(?:其中|但|仅|仍有|尚有|还有|有){{1,2}}(?P<left>{MARK})(?:[^，；。\ue000-\uf8ff]{{0,4}})(?:尚未|未|没有)(?P=done)"
+)
 _DISTINCT = re.compile("去重|去除重复|剔除重复|扣除重复")
 _TIMES = frozenset({"家次", "个次", "人次", "件次", "条次", "次"})
 _ALL_DONE = re.compile(
@@ -47,6 +50,7 @@ def check(reading: Reading) -> Iterator[Contradiction]:
         yield from _each(sentence)
         yield from _more_done(sentence)
         yield from _among(sentence)
+        yield from _all_but(sentence)
         yield from _more_distinct(sentence)
         yield from _but_late(sentence)
         yield from _beyond(sentence)
@@ -97,6 +101,15 @@ def _among(sentence: Sentence) -> Iterator[Contradiction]:
         ):
             message = f"说的是{whole.text}中的情况，“{one.before}{one.text}”不可能更多"
             yield in_text("impossible", sentence, message, stated=one.text, computed=f"不超过{whole.text}")
+
+
+def _all_but(sentence: Sentence) -> Iterator[Contradiction]:
+    """35个账号全部完成年审，其中2个尚未完成年审."""
+    for match in _ALL_BUT.finditer(sentence.template):
+        left = sentence.at(match["left"])
+        if left.counts and left.value:
+            message = f"“{match['all']}{match['done']}”与“{left.text}{left.after}”不能同时成立"
+            yield in_text("impossible", sentence, message, stated=left.text, computed="0")
 
 
 def _more_distinct(sentence: Sentence) -> Iterator[Contradiction]:

@@ -10,7 +10,7 @@ from xunwang.office.circulars.check.reading import Reading
 from xunwang.office.circulars.check.rules.common import in_text
 
 _ORDERED = re.compile(
-    r"(?P<cue>从(?P<from>[高低多少大小])到[高低多少大小]|由(?P<by>[高低多少大小])[到至][高低多少大小]|前(?:[两三四五六七八九十]|\d{1,2})(?:名|位)|(?:排名|得分)靠前)"
+    r"(?P<cue>从(?P<from>[高低多少大小])到[高低多少大小]|由(?P<by>[高低多少大小])[到至][高低多少大小]|前(?:[两三四五六七八九十]|\d{1,2})(?:名|位|的)|(?:排名|得分)靠前)"
     r"[^。；]{0,24}?(?P<row>依次|分别)(?:为|是)"
 )
 _FIRST = re.compile("最(?P<way>[高多大低少小])(?!分为|限|近)|(?:位居|排名|名列)(?P<top>第一|首位)")

@@ -19,6 +19,7 @@ _ENDS = 2
 _QUALIFIED = 4  # characters: 部门网站 for 每家网站
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _YEAR = 12
+_END = re.compile("(?:其中)?最(?P<way>[高低])[^，；。]{0,12}")
 _IS_MEAN = re.compile("平均(?:得?分|用时|时长)?(?:为|达)?\\Z")
 _FULL = re.compile(
     r"满分(?:为)?(?P<full>\d+(?:\.\d+)?)分）?[^，。；\d]{0,6}?(?:平均|得|为)[^，。；\d]{0,4}(?P<score>\d+(?:\.\d+)?)分(?!以|（含)"
@@ -76,16 +77,17 @@ def _apart(sentence: Sentence) -> Iterator[Contradiction]:
 def _beyond_ends(sentence: Sentence) -> Iterator[Contradiction]:
     """平均93分，最高92分，最低70分: a mean lies between the highest and the lowest."""
     for mean in sentence.quantities:
-        behind = sentence.quantities[mean.index + 1 : mean.index + 1 + _ENDS]
-        plain = len(behind) == _ENDS and all(q.unit == mean.unit and not q.approx for q in (mean, *behind))
-        if not plain or not _IS_MEAN.search(mean.before) or "；" in sentence.gap(mean, behind[-1]):
+        if mean.approx or not _IS_MEAN.search(mean.before):
             continue
-        if {q.before[:2] for q in behind} != {"最高", "最低"}:
-            continue
-        low, high = sorted(behind, key=lambda q: q.value)
-        if not low.value <= mean.value <= high.value:
-            message = f"平均{mean.text}不在最低{low.text}与最高{high.text}之间"
-            yield in_text("mean", sentence, message, stated=mean.text, computed=f"{low.text}至{high.text}")
+        for end in sentence.quantities[mean.index + 1 : mean.index + 1 + _ENDS]:
+            match = _END.fullmatch(end.before)
+            if match is None or end.unit != mean.unit or end.approx or "；" in sentence.gap(mean, end):
+                break
+            if end.value < mean.value if match["way"] == "高" else end.value > mean.value:
+                side = "高于最高" if match["way"] == "高" else "低于最低"
+                message = f"平均{mean.text}{side}的{end.text}"
+                yield in_text("mean", sentence, message, stated=mean.text, computed=end.text)
+                break
 
 
 def _over_full(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]:

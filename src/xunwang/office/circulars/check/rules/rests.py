@@ -125,7 +125,7 @@ def _left_by_rate(
         if not lefts:
             continue
         here = paragraph.sentences.index(sentence)
-        near = [*paragraph.sentences[max(0, here - _FAR) : here + 1]]
+        near = [*paragraph.sentences[max(0, here - _FAR) : here + 3]]
         for block in islice(paragraphs_before(reading, paragraph), _FAR):
             near += block.sentences[:_FAR]
         told = figures(near, part.unit)
@@ -139,7 +139,8 @@ def _left_by_rate(
         (whole,) = wholes
         right = whole - part.value
         sums = {sum(q.value for q in lefts[:size]) for size in range(1, len(lefts) + 1)}
-        if right not in sums | {q.value for q in lefts}:
+        others = {q.value for q in told if q not in (part, *lefts)}  # 另有2处已移交
+        if right not in sums | {q.value for q in lefts} and right - lefts[0].value not in others:
             rest, unit = lefts[0], unit_of(lefts[0])
             message = f"{whole}{unit}减去{_UP_TO.sub('', part.before)}{part.text}应为{right}{unit}，“{rest.before}{rest.text}”与之不符"
             sure = rest.value > right
