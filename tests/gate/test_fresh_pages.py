@@ -40,6 +40,7 @@ BATCHES = (
     "batch_thirty",
     "batch_thirtyone",
     "batch_thirtytwo",
+    "batch_thirtythree",
 )
 # Question and answer in one line of plain text are not read, so that not every batch has a floor.
 LETTERS = dict.fromkeys(
@@ -59,6 +60,7 @@ LETTERS = dict.fromkeys(
         "batch_thirty",
         "batch_thirtyone",
         "batch_thirtytwo",
+        "batch_thirtythree",
     ),
     1.0,
 )

@@ -17,6 +17,7 @@ BATCHES = (
     "batch_thirty",
     "batch_thirtyone",
     "batch_thirtytwo",
+    "batch_thirtythree",
 )
 # In these the truth names whatever an inspector would find.
 NAMING_ALL = ("batch_twentytwo", "batch_twentythree", "batch_twentyfour", "batch_twentyfive", "batch_twentysix", "batch_twentyseven")  # fmt: skip

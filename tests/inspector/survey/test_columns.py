@@ -449,3 +449,47 @@ def test_a_column_whose_items_another_gathers_is_no_landing_page():
     site.page("/c3/", items=west, main=menu, column="西村动态")
     found = {fact.name: fact.items for fact in site.columns().values()}
     assert (found.get("东村动态"), found.get("西村动态")) == (2, 1)
+
+
+def test_a_list_whose_newest_items_nobody_saw_is_unread_unless_it_is_fresh_already():
+    nav = (("首页", "/"), ("通知公告", "/tzgg/"), ("工作动态", "/dt/"))
+    columns = (
+        Sketch()
+        .front(*nav)
+        .list("/tzgg/", "2021-01-05", "2022-02-06", script_filled=("beyond",))
+        .list("/dt/", "2021-01-05", "2022-02-06")
+        .columns()
+    )
+    assert "后面各页" in columns["/tzgg/"].unread
+    assert columns["/tzgg/"].dates == (day("2022-02-06"), day("2021-01-05"))
+    assert columns["/dt/"].unread is None
+
+
+BLOG = (("首页", "/"), ("镇内新闻", "/news/"), ("农业", "/tags/nongye/"), ("文旅", "/tags/wenlv/"))
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        ("/tags/nongye/", "/tags/wenlv/"),
+        ("/archives/2026/", "/archives/2025/"),
+        ("/index.php?c=tag&tag=1", "/index.php?c=tag&tag=2"),
+    ],
+)
+def test_what_tags_and_years_gather_is_held_by_its_column_alone(views):
+    items = [(f"第{n}场春耕培训", f"/2026/0{n}/px/", f"2026-03-0{n}") for n in range(1, 5)]
+    sketch = Sketch().front(*BLOG[:2], *zip(("农业", "文旅"), views, strict=True)).page("/news/", items=items)
+    columns = sketch.page(views[0], items=items[:2]).page(views[1], items=items[2:]).columns()
+    assert "/news/" in columns
+    assert not columns.keys() & set(views)
+
+
+def test_a_column_that_lies_under_tags_and_whose_items_nothing_else_lists_stays():
+    columns = (
+        Sketch()
+        .front(("首页", "/"), ("镇内新闻", "/news/"), ("公示公告", "/tag/gongshi/"))
+        .list("/news/", "2026-03-01", "2026-03-02")
+        .list("/tag/gongshi/", "2025-01-02", "2025-01-03")
+        .columns()
+    )
+    assert columns["/tag/gongshi/"].items == 2

@@ -173,7 +173,7 @@ class Page(Record, frozen=True):
     `published_from` names where the date was read (`label`, `meta`, `url`, …); `published_precision` is the finest part
     that was written. `script_filled` names the parts that only a script would fill and that stay empty in the bytes at hand
     (`list`, with `unshown` where its rows lie in the page as data or are still waited for, `values` of a page of details, `footer`, `body`, or `frame` where another page shows its main part, `elsewhere` where the page only sends its
-    visitors on to one that was not followed, `onward` where a home page shows no way on but what its scripts may lead to, `late` where the browser stopped waiting for data that the page had asked for): what is missing there could not be checked. `unread_parts` are names of what its main part shows and nobody reads. `force` is the word for whether a document is in force. `submenu`
+    visitors on to one that was not followed, `onward` where a home page shows no way on but what its scripts may lead to, `beyond` where a list begins with its oldest item and only a script opens its further pages, `late` where the browser stopped waiting for data that the page had asked for): what is missing there could not be checked. `unread_parts` are names of what its main part shows and nobody reads. `force` is the word for whether a document is in force. `submenu`
     are the addresses in the drop-down menus of a home page. `masthead` is the visible text of the header with
     the alt texts of its images, `PICTURE` for one without. `metas` holds the first non-empty value of each wanted tag under its official spelling; a tag that
     is written but empty is present with "".

@@ -175,7 +175,10 @@ def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str, base:
     if dom.all(DATED):
         stamp = _day_to_fill(block) if stamp is None else _told_to_programs(block, stamp)
     ago = _days_ago(beside) if stamp is None else None
-    if stamp is None and ago is None and (rough := _long_ago(beside)) and host_of(url) != host_of(base):
+    rough = _long_ago(beside) if stamp is None and ago is None else None
+    if (ago is not None or rough) and (stamp := _behind_ago(dom, block)):
+        ago = None  # counted when the page was written, perhaps weeks before it is read
+    elif rough and host_of(url) != host_of(base):
         ago = rough  # an item of this website has a page that tells its day
     return Entry(node, block, url, title, stamp, pinned, ago)
 
@@ -215,6 +218,18 @@ def _long_ago(pieces: Sequence[str]) -> int | None:
         return None
     unit = _DAYS_OF[told["unit"]]
     return int(told["n"]) * unit - unit // 2
+
+
+def _behind_ago(dom: Dom, block: Node) -> Stamp | None:
+    """The whole day in an attribute of the element that shows 3天前, 2个月前 and their like alone."""
+    for node in block.walk():
+        words = dom.text_of(node).strip(_BRACKETS) if node.attrs and node.end > node.start else ""
+        if not words or not (_AGO.fullmatch(words) or _LONG_AGO.fullmatch(words)):
+            continue
+        told = (stamp_of_data(value) for name, value in node.attrs.items() if _DAY_ATTRIBUTE.fullmatch(name))
+        if stamp := next(filter(None, told), None) or _told_date(node.get("title")):
+            return stamp
+    return None
 
 
 def _told_date(words: str) -> Stamp | None:

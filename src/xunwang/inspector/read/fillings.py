@@ -1,6 +1,7 @@
 """What of a page only a script would fill: an empty list, an absent footer, an empty body."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from xunwang.inspector.model import Item, Marks, Zone
@@ -53,6 +54,14 @@ _ROOTS = _SURE_ROOTS | {"main"}
 _SETS = re.compile(r"\.(?:innerHTML|innerText|textContent)\s*=(?!=)")
 _HOLDERS = ("ul", "ol", "dl", "div", "tbody", "table", "section")
 _LISTS = frozenset({"ul", "ol", "dl", "tbody", "table"})  # which no footer is filled into
+_HELD = ("div", "li", "article", "section")
+_FEWEST_PLACES = 3
+_STATE_OF_NEXT = "__NEXT_DATA__"
+_EMPTY_LIST = re.compile(r"\"(?:items|list|rows|records|articles|posts|news|data|results)\"\s*:\s*\[\s*\]")
+_ORNAMENT = re.compile(
+    r"clear|line|spac|sep|blank|gap|dot|bullet|border|arrow|icon|swiper|slick|banner|\bh[rt]?\d*\b|\b[mp][tb]?-?\d",
+    re.IGNORECASE,
+)
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _FOOT_DEPTH = 4  # a footer hangs directly under the body
 _FEW_BEHIND = 120  # characters that something else may show behind the footer
@@ -115,7 +124,7 @@ def _of_list(dom: Dom, items: Sequence[Item], marks_seen: bool, *, several: bool
         _fills_list(dom, marks_seen)
         or (not items and not several and goes_on(dom) is not None)
         or ((several or not items) and holds_records(dom.scripts))
-        or (not items and (_holds_rows(dom) or islands.holds_rows(dom)))
+        or (not items and (_holds_rows(dom) or islands.holds_rows(dom) or _holds_equal_places(dom)))
     ):
         return ["list", "unshown"] if not items and _stays_unshown(dom) else ["list"]
     return ["frame"] if not items and _is_framed(dom) else []
@@ -134,7 +143,7 @@ def _stays_unshown(dom: Dom) -> bool:
     """Whether a page that shows no rows holds them as data, or still waits for them: if a browser was asked, its scripts did not get so far."""
     if NOTHING_HERE.search(dom.text):
         return False
-    waits = _WAITS.search(dom.text) is not None or _holds_a_place(dom)
+    waits = _WAITS.search(dom.text) is not None or _holds_a_place(dom) or _holds_equal_places(dom)
     return waits or holds_records(dom.scripts) or _holds_rows(dom) or islands.holds_rows(dom)
 
 
@@ -195,6 +204,31 @@ def _holds_a_place(dom: Dom) -> bool:
     return any(
         _PLACEHOLDER in node.names and node.visible and node.zone not in _FRAME for node in dom.all(*_HOLDERS)
     )
+
+
+def _holds_equal_places(dom: Dom) -> bool:
+    """Whether elements of one class stand side by side in the main part with nothing in them, and a script of the page may fill them."""
+    if not _has_own_script(dom) or any(map(_says_none, dom.scripts)):
+        return False
+    empty = (node for node in dom.all(*_HELD) if _may_be_filled(node))
+    beside = Counter((node.parent.order, node.tag, node.get("class")) for node in empty if node.parent)
+    return max(beside.values(), default=0) >= _FEWEST_PLACES
+
+
+def _says_none(script: Script) -> bool:
+    """Whether the server that made a page of Next.js left its script an empty list to show."""
+    return script.node.get("id") == _STATE_OF_NEXT and _EMPTY_LIST.search(script.code) is not None
+
+
+def _may_be_filled(node: Node) -> bool:
+    if (
+        not node.visible
+        or node.zone in _FRAME
+        or not node.get("class")
+        or _ORNAMENT.search(node.get("class"))
+    ):
+        return False
+    return _is_empty(node)
 
 
 def _is_last(dom: Dom, node: Node) -> bool:

@@ -9,9 +9,10 @@ from xunwang.inspector.read.dom import Dom, Node
 _C = r"[\u4e00-\u9fff]"
 _HEADS = (
     (
-        "none",  # days until which something is due, or on which it only went from hand to hand
+        "none",  # days until which something is due, on which it only went from hand to hand, or on which anybody wrote last
         re.compile(
             rf"{_C}{{0,4}}(?:期限|时限)"
+            r"|最后(?:发表|评论|跟帖|回帖|回复|答复|留言|更新)(?:时间|日期)?|最[近新](?:发表|评论|跟帖|回帖)(?:时间|日期)?"
             r"|(?:截止|限办|限期|到期|应复|转办|交办|批转|签收|评价|更新|审核|(?:应|规定|要求|计划|预计)(?:答复|回复|办结|反馈|处理)?)(?:时间|日期)"
         ),
     ),

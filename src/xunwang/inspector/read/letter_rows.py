@@ -46,6 +46,7 @@ _ANSWERS = frozenset({"answered", "reply"})
 _COLONS = (":", "：")
 _DASH = re.compile(r"[-—–－/]{1,4}")  # holds the place of a day in a cell
 _WHO_AND_WHEN = late(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
+_LAST_POST = re.compile(r"最后(?:发表|评论|跟帖|回帖|回复|答复|留言|更新)|最[近新](?:发表|评论|跟帖|回帖)")
 _WAY = re.compile(r"\W*(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置(?:是|为)?\s*[:：]|今天是)")
 
 
@@ -261,7 +262,8 @@ class _Reader:
         """Days, status and office that stand without a label."""
         spans = [(one.start, min(one.stop, node.end)) for one in labels if one.role not in {"none", "title"}]
         pieces = self._free_pieces(node, spans)
-        days = self._days_in(self._free_pieces(node, sorted([*spans, *self._named_cells(node)])))
+        free = self._free_pieces(node, sorted([*spans, *self._named_cells(node)]))
+        days = self._days_in(_without_last_post(free))
         for piece in pieces:
             self._take_words(facts, piece)
             self._take_acts(facts, acts_in(piece))
@@ -331,6 +333,17 @@ class _Reader:
             pieces += self._dom.pieces(place, start) if start > place else []
             place = max(place, stop)
         return pieces + (self._dom.pieces(place, node.end) if node.end > place else [])
+
+
+def _without_last_post(pieces: Sequence[str]) -> list[str]:
+    """Without the day on which anybody wrote last, which lists of forums show, and its label."""
+    kept, is_last = [], False
+    for piece in pieces:
+        told = _LAST_POST.match(piece)
+        if not told and not (is_last and shows_day(piece)):
+            kept.append(piece)
+        is_last = told is not None and not FULL.search(piece)
+    return kept
 
 
 def _tells_day(piece: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from xunwang.inspector.model import Crumb, Message, PageKind
+from xunwang.inspector.model import Crumb, Message, PageKind, Zone
 from xunwang.inspector.read.dates import FULL, stamp_of
 from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.headline import plain
@@ -28,10 +28,12 @@ from xunwang.inspector.read.letter_words import (
     status_tells,
 )
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.threads import holds_posts, thread_of
 
 _BOX = re.compile(
     r"信箱|留言|来信|来件|信件|写信|诉求|12345|咨询(?!机构|公司|热线|服务|委员|师)|投诉|建言|问政|网民|网友|有问必答|百姓心声|我要问|答疑|互动选登|民声|提问"
 )
+_FORUM = re.compile(rf"{_BOX.pattern}|论坛|贴吧")
 _COUNTED = re.compile(rf"(?:{_BOX.pattern}|互动|(?:受理|反馈|答复|回复|办结)(?:情况)?).{{0,6}}统计")
 _NAME_OF_BOX = re.compile(
     r"信箱|(?:留言|咨询|信件|互动|来信|详情|内容|回复|答复|投诉)(?:[栏区板台页]|栏目|板块|中心|平台|选登|选编|公开|公示|列表|查询|查看|结果|情况|反馈)?$"
@@ -91,7 +93,8 @@ def may_hold_letters(dom: Dom, kind: PageKind, names: Sequence[str]) -> bool:
     """A cheap look: whether a page called by these names may show letters of the public."""
     if kind in {PageKind.HOME, PageKind.ERROR, PageKind.CHALLENGE, PageKind.SEARCH, PageKind.GUIDE}:
         return False
-    told = next((told for name in names if (told := _told(name)) is not None), None)
+    by_name = (told for name in names if (told := _told(name)) is not None)
+    told = True if _is_in_forum(dom, names) else next(by_name, None)
     if told is not None:
         return told
     if any("统计" in name and _COUNTED.search(name) for name in names) or any(
@@ -133,6 +136,8 @@ def read_letters(
     """The letters that a page shows: its own one, else those of its list. Nothing where no label, status or list tells of letters."""
     is_box = any(_BOX.search(name) for name in names)
     labels = with_lines(dom, [one for one in LABELS.find(dom) if not _is_step(dom, one)], is_box=is_box)
+    if _is_in_forum(dom, names) and (thread := _thread(dom, title)):
+        return (thread,)
     rows = list(rows_of(dom, found, labels, today, is_box=is_box))
     spans = [(row.node.start, row.node.end) for row in rows] if len(rows) > 1 else []
     own = [
@@ -144,6 +149,21 @@ def read_letters(
     if letter is not None and not (rows and letter.question is None and letter.reply is None):
         return (letter,)
     return tuple(_in_full(row, dom, labels) for row in rows)
+
+
+def _is_in_forum(dom: Dom, names: Sequence[str]) -> bool:
+    """Whether a page of numbered posts stands in a forum or a letter box, by the names around its own."""
+    if not holds_posts(dom.text):
+        return False
+    own, *around = [part.strip() for part in _PARTS.split(dom.titles[0])] if dom.titles else [""]
+    told = [name for name in (*names, *around) if name not in own]
+    return any(_FORUM.search(name) and len(name) <= _LONGEST_BOX for name in told)
+
+
+def _thread(dom: Dom, title: str | None) -> Message | None:
+    """The letter of a page of posts that has a name of its own."""
+    name = _title(dom, {}, title)
+    return thread_of(dom, name) if name and not _is_name_of_box(name) else None
 
 
 def _in_full(row: Row, dom: Dom, labels: Sequence[Labelled]) -> Message:
@@ -187,9 +207,23 @@ def _own_letter(
     if not (says or is_dated) or not (ends or is_question) or len(told - {"none"}) < 2:
         return None
     letter = _letter(dom, first, _title(dom, first, title), today)
+    if letter.answered and _heads_answer(dom, first):
+        labels = [one for one in labels if one.role != "reply"]
+        told.discard("reply")
     if "reply" not in told and letter.question:
         return _with_plain_reply(letter, dom, labels)
     return letter if told & set(_TEXTS) else _with_plain_texts(letter, dom, labels)
+
+
+def _heads_answer(dom: Dom, first: dict[str, Labelled]) -> bool:
+    """Whether the label of the answer is a heading above those that tell who gave it and when."""
+    reply, answered = first.get("reply"), first.get("answered")
+    return (
+        reply is not None
+        and answered is not None
+        and reply.start < answered.start
+        and not value_of(dom, reply)
+    )
 
 
 def _with_plain_reply(letter: Message, dom: Dom, labels: Sequence[Labelled]) -> Message:
@@ -240,7 +274,8 @@ def _rank(word: str) -> int:
 def _title(dom: Dom, first: dict[str, Labelled], title: str | None) -> str:
     if "title" in first and (words := line_of(dom, first["title"])):
         return short(words)
-    headings = (plain(dom.text_of(node)) for node in dom.all("h1", "h2", "h3", "h4") if node.visible)
+    heads = (node for node in dom.all("h1", "h2", "h3", "h4") if node.visible and node.zone is not Zone.SIDE)
+    headings = (plain(dom.text_of(node)) for node in heads)
     named = _PARTS.split(title or "", maxsplit=1)[0].strip()
     question = apart(value_of(dom, first["question"]))[1] or "" if "question" in first else ""
     candidates = [

@@ -29,6 +29,7 @@ from xunwang.inspector.read.leading import Onward, led_on
 from xunwang.inspector.read.links import refreshed_to
 from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
+from xunwang.inspector.read.pager import turned_by_script
 from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
 from xunwang.inspector.read.playing import plays
 from xunwang.inspector.read.records import items_in_scripts
@@ -45,6 +46,7 @@ _DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageK
 _SHOWN_DAY = frozenset({"label", "near_title", "made"})
 _FEW_FILMS = 5
 _FEW_MISSING = 3  # of the eight classes of a guide
+_FEWEST_DAYS = 3
 _ELSEWHERE = ("elsewhere", "footer")
 _UNFILLED = frozenset({"body", "values", "frame", "elsewhere"})
 _WALLS = frozenset({PageKind.CHALLENGE, PageKind.ERROR})
@@ -207,7 +209,16 @@ def _items(
     )
     if "list" in unfilled and not items:
         items = items_in_scripts(dom.scripts, parts.base) or items_in_islands(dom, parts.base)
+    is_list = not article and kind is not PageKind.HOME and not lists.next_pages
+    if is_list and _goes_up(items) and turned_by_script(dom, parts.found):
+        unfilled = (*unfilled, "beyond")
     return items, unfilled
+
+
+def _goes_up(items: Sequence[Item]) -> bool:
+    """Whether a list begins with its oldest item, so that the newest stands on its last page."""
+    days = [item.date for item in items if item.date]
+    return len(days) >= _FEWEST_DAYS and days[0] < days[-1] and days == sorted(days)
 
 
 def _services(dom: Dom, kind: PageKind, parts: Parts, asked: Asked) -> Services:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from xunwang.inspector.fetch.urls import resolve, without_fragment
-from xunwang.inspector.model import late
+from xunwang.inspector.model import Zone, late
 from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.links import Found, Links, link_sign
 from xunwang.inspector.read.shapes import named_sign
@@ -31,6 +31,8 @@ _LAID = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\s*(?:,|$)")
 _PAGER_WORDS = re.compile(r"[\s\d\[\]<>«»‹›|/.…共第页条记录当前首上下末尾一转到跳至每显示:：,，]{2,160}")
+_NEXT = frozenset({"2", "[2]"})
+_FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _DEEPEST = 3  # elements around a link before others stand beside it: a link in an item of a list
 _MOST = 500
 _TURNS = link_sign("turns", lambda tag, link: tag == "a" and _turns(link.text), begins=_TURN_BEGINS)
@@ -63,6 +65,17 @@ def read_pager(dom: Dom, found: Links, base: str, url: str) -> tuple[Node | None
     own = without_fragment(url)
     unique = dict.fromkeys(without_fragment(page) for page in (*pages, *derived))
     return holder or call, tuple(page for page in unique if page != own)[:_MOST]
+
+
+def turned_by_script(dom: Dom, found: Links) -> bool:
+    """Whether words of the main part turn to further pages of a list without an address that leads there."""
+    return any(
+        node.zone not in _FRAME and _turns_on(dom.text_of(node)) for node in found.nowhere if node.visible
+    )
+
+
+def _turns_on(words: str) -> bool:
+    return _turns(words) if words[:1] in _TURN_BEGINS else words in _NEXT
 
 
 def _numbered(dom: Dom, numbers: Sequence[Found]) -> Node | None:

@@ -19,7 +19,13 @@ from xunwang.inspector.survey.digest import Digest, Step
 from xunwang.inspector.survey.elsewhere import untold
 from xunwang.inspector.survey.families import Families
 from xunwang.inspector.survey.furniture import Furniture
-from xunwang.inspector.survey.groups import Group, calls_itself_a_tool, group_up, tells_its_name_twice
+from xunwang.inspector.survey.groups import (
+    Group,
+    calls_itself_a_tool,
+    group_up,
+    tells_its_name_twice,
+    without_views,
+)
 from xunwang.inspector.survey.mentions import Mention, Source, bar_is_known
 from xunwang.inspector.survey.naming import TITLE_HINTS, Names, by_name, names_another_site, type_of
 from xunwang.inspector.survey.places import Places, folders_of
@@ -76,7 +82,9 @@ class Columns:
         }
         self._bar_known = bar_is_known(mentions)
         self._bar_names = {mention.name for mention in mentions if mention.source is Source.NAVIGATION}
-        self._found = {place: group for place, group in groups.items() if self._is_candidate(group)}
+        self._found = without_views(
+            {place: group for place, group in groups.items() if self._is_candidate(group)}
+        )
         self._listed: set[int] = set()  # what pages show that say they hold nothing, and other columns list
         self._families = Families(self._found, home_of=self._home_of, trails=trails, holders=holders)
         names = Counter(group.name for group in self._found.values() if group.name)

@@ -15,7 +15,7 @@ from xunwang.inspector.survey.cycles import promised, stated
 from xunwang.inspector.survey.naming import clean
 from xunwang.inspector.survey.places import Places
 from xunwang.inspector.survey.showing import shown_by, telling_lines
-from xunwang.inspector.survey.troubles import late_trouble, list_trouble, page_trouble
+from xunwang.inspector.survey.troubles import list_trouble, page_trouble, rest_trouble
 
 _LETTERS_OF_A_TEXT = 80
 _LETTERS_OF_A_NOTE = 30
@@ -124,7 +124,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         type_meta=page.metas.get("ColumnType"),
         path=_path(page, places),
         next_places=tuple(dict.fromkeys(places.of(url) for url in page.next_pages)),
-        late=late_trouble(page),
+        late=rest_trouble(page),
         framed=_framed(page, places) if "frame" in page.script_filled else (),
         part_filled="part" in page.script_filled and not row.rendered,
         message_form="message" in purposes,

@@ -11,6 +11,10 @@ from xunwang.inspector.survey.places import directory, first_page
 
 _YEAR = re.compile(r"20[0-4]\d/")
 _FURTHER = re.compile(r"(?:[\w-]+/)?(?:pages?|pn?)/\d{1,4}(?:/|\.\w+)?")  # page/2/, list/p/2.html
+_VIEW = re.compile(
+    r"/(?:tags?|authors?|keywords?)/[^/?]|/archives?/(?:19|20)\d\d(?:/|$)|[?&](?:[acm]=tag\b|tag(?:id|name)?=)",
+    re.IGNORECASE,
+)
 _NO_NAME = frozenset({"正文", "列表", "内容", "详情", "信息列表", "栏目列表", "当前栏目"})
 
 
@@ -66,6 +70,23 @@ class Group(Record, frozen=True):
     def keys(self) -> Iterator[int]:
         """The keys of the items of all its pages; those on several pages come several times."""
         return (key for page in self.pages if page.read for key in page.item_keys())
+
+
+def without_views(groups: Mapping[str, Group]) -> dict[str, Group]:
+    """Without the pages on which blogging systems gather what columns hold by tag, author or year: they would be counted twice, and a parent taken for a page that only leads to them."""
+    views = {place for place in groups if _VIEW.search(place)}
+    held = (
+        {key for place, group in groups.items() if place not in views for key in group.keys}
+        if views
+        else set()
+    )
+    return {
+        place: group
+        for place, group in groups.items()
+        if place not in views
+        or not held.issuperset(group.keys)
+        or (group.in_navigation and not group.entries)
+    }
 
 
 def group_up(

@@ -27,6 +27,7 @@ _LED = {
 }
 _BROKEN = "打开后是出错页"
 _UNSHOWN = "列表由脚本生成，在浏览器中也未能显示"
+_BEYOND = "列表由旧到新排列，后面各页由脚本打开，未能读取"
 
 
 def attempt_trouble(attempt: Attempt) -> str | None:
@@ -60,6 +61,11 @@ def page_trouble(page: Page, attempt: Attempt, *, rendered: bool) -> str | None:
 def late_trouble(page: Page) -> str | None:
     """Why what is missing in a page that the browser held may but not have come yet; None where all had come."""
     return LATE if "late" in page.script_filled else None
+
+
+def rest_trouble(page: Page) -> str | None:
+    """Why more may stand in a list than was seen; None where it was seen whole."""
+    return late_trouble(page) or (_BEYOND if "beyond" in page.script_filled else None)
 
 
 def list_trouble(page: Page, *, rendered: bool) -> str | None:
