@@ -21,6 +21,10 @@ _LONGEST = 4_000  # sentences of a text that are read
 _SAYS_NOTHING = -0.5  # log odds of words that are hidden for no reason
 _FEW = 200  # letters so written, beyond which a whole text is guarded against copying
 _FOUND = 60
+_RESULTS = re.compile(r"搜索|检索|查找|查询|结果|相关")
+_ASKED = re.compile(r"[“\"'「『《【]([^“”\"'「」『』《》【】]{4,80})[”\"'」』》】]")
+_ADVERTISES = 3  # weight of words that are searched for
+_CLAUSE = re.compile(r"[（）()【】\[\]「」『』“”_|｜—–\-]+")  # what parts of a title stand between
 _REACH = 80  # bytes on each side of a word
 
 
@@ -64,14 +68,31 @@ def _spelt(text: str) -> str:
     return _SPELT.sub(lambda found: found[0].translate(_FIGURES), _PICTURES.sub("", text))
 
 
+def echoed(title: str) -> str:
+    """What a page of results gives back of a search that advertises, for search engines to keep; "" where it gives back nothing of the kind."""
+    asked = _ASKED.search(title) if _RESULTS.search(title) else None
+    said = words.plain(asked[1]) if asked else ""
+    return said if said and (words.weigh(said).weight >= _ADVERTISES or wares.sells(said)) else ""
+
+
 def title_signs(deep: DeepPage, shown: str) -> Iterator[SafetySign]:
-    """A title, or tags, that sell what the page says nothing of."""
+    """A title that gives back such a search, or title or tags that sell what the page says nothing of."""
+    if asked := echoed(deep.title):
+        yield _sign(SafetyKind.SPAM, "echo", asked, "疑似植入推广内容：站内搜索的结果页把推广用语留在标题里")
+        return
     for rule, what, told in (("title", "页面标题", deep.title), ("metas", "关键词或描述标签", deep.metas)):
         sells = wares.sells if rule == "title" else wares.surely_sells  # keywords are calls by themselves
         piece = next((piece for piece in _parts(told) if sells(piece) and not words.is_sober(told)), None)
-        if piece is not None and not makes.is_known(piece.lower(), shown.lower()):
+        if piece is not None and not _is_spoken_of(piece, shown):
             yield _sign(SafetyKind.SPAM, rule, piece, f"疑似植入推广内容：{what}像在招揽生意，页面上毫无踪影")
             return
+
+
+def _is_spoken_of(piece: str, shown: str) -> bool:
+    """Whether a page speaks of a title, and of the part of it that sells, which may stand behind one of its own."""
+    loudest = max(_CLAUSE.split(piece), key=wares.odds)
+    told = {piece, loudest} if wares.sells(loudest) else {piece}
+    return all(makes.is_known(part.lower(), shown.lower()) for part in told)
 
 
 def line_signs(shown: str, trades: frozenset[str], known: str, *, hidden: bool) -> Iterator[SafetySign]:

@@ -316,6 +316,7 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     sells = wares.sells(words.plain(deep.title)) or wares.sells(words.plain(deep.metas))
     lured = (
         sells
+        or bool(selling.echoed(deep.title))
         or max(len(makes.lures(deep.title)), len(makes.lures(deep.metas)), costumes.pieces(deep.title)) > 1
         or spam.is_coded(deep)
     )
