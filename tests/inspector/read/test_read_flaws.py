@@ -30,6 +30,10 @@ def kinds(page):
         ("HTTP Status 500 - Internal Server Error", "program"),
         ("java.lang.NullPointerException at org.demo.Show.list(Show.java:12)", "program"),
         ("数据库连接失败！", "program"),
+        ("系统提示：数据库连接失败，请稍后再试", "program"),
+        ("[Microsoft][ODBC SQL Server Driver][SQL Server]登录失败", "program"),
+        ("Microsoft VBScript 运行时错误 '800a000d'", "program"),
+        ("Notice: Undefined index: id in D:\\web\\show.php on line 8", "program"),
         ("错误：无法连接数据库 127.0.0.1", "program"),
         ("SQLSTATE[42S02]: Base table or view not found", "program"),
         ("[an error occurred while processing this directive]", "program"),
@@ -75,6 +79,20 @@ def test_a_column_of_notices_alone_is_an_error_and_no_blank_one():
 INNOCENT = [
     "系统升级期间如提示“数据库连接失败”，请稍候再试。",
     "数据库连接失败怎么办？",
+    "常见问题：页面提示“HTTP Status 404”时，请检查网址。",
+    "漏洞提示：旧版本抛出java.lang.ClassNotFoundException后服务中断。",
+    "采购 Microsoft SQL Server 数据库软件两套，ODBC Driver 由供应商提供。",
+    "Microsoft Access 2016",
+    "采购内容：数据库异常监测系统",
+    "故障现象：无法连接数据库",
+    "Notice: applicants may apply on line 10 days before arrival.",
+    "字段默认值：null",
+    "数据说明：缺失值以NaN表示；备注：null 表示无。",
+    "短信模板：您的验证码为${code}，姓名为{{name}}。",
+    "网页规范要求&lt;img&gt;标签加上说明，空格不用&amp;nbsp;表示。",
+    "测试内容</p><p>朗读和命题说话。",
+    "这里是测试站，考生从东门进入。",
+    "本文为系统测试规范的解读。",
     "请在附件的表格内填写姓名（此处填写单位名称）。",
     "全县普通话水平测试于四月举行，测试内容包括朗读。",
     "机动车驾驶人考试系统测试工作已经完成。",
@@ -153,7 +171,13 @@ def test_a_text_that_stands_twice_is_told_and_an_often_repeated_line_is_not():
 def test_a_title_put_in_to_try_something_is_told():
     for title in ("测试", "测试文章2", "test", "aaa", "新建文章", "111"):
         assert kinds(article_of(INFO, title=title, text=BODY)) == ["trial"], title
-    for title in ("普通话水平测试安排", "关于开展软件测试的公告", "标题新闻三则", "2026年公告"):
+    for title in (
+        "普通话水平测试安排",
+        "关于开展软件测试的公告",
+        "标题新闻三则",
+        "2026年公告",
+        "未命名道路公示",
+    ):
         assert kinds(article_of(INFO, title=title, text=BODY)) == [], title
 
 

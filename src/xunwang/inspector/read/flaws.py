@@ -37,7 +37,7 @@ _LATIN_SIGNS = "äåæçèé"
 _RUN = re.compile(r"[\u3000-\u9fff\ue000-\uf8ff\uff00-\uffef€]{6,200}")
 _TRIAL_TITLE = late(
     r"(?:(?:发布|上传|功能|系统|栏目|信息|内容|文章|稿件)?测试(?:文章|标题|稿件|数据|信息|内容|页面?|新闻|栏目|专用|用|一下|下|请勿删|请忽略)?[\d一二三四五]{0,4}|test(?:ing)?[\W_]*\d{0,4}|([a-z])\1{2,12}|asdf\w{0,8}|qwer\w{0,8}|1{3,12}|123\d{0,6}"
-    r"|新建(?:文章|信息|稿件|新闻|栏目|网页|文本文档)[\s（(]*\d*[)）]?|(?:文章|新闻|信息)?标题[\d一二三四]?|(?:无标题|未命名)\w{0,6}|请?输入标题|此处(?:填写|输入|为|是)?标题|Lorem ipsum.{0,60}|(?:啊|的|是|哈){3,12})",
+    r"|新建(?:文章|信息|稿件|新闻|栏目|网页|文本文档)[\s（(]*\d*[)）]?|(?:文章|新闻|信息)?标题[\d一二三四]?|(?:无标题|未命名)(?:文档|文件|文章|稿件|网?页面?)?[\d一二三四五]{0,4}|请?输入标题|此处(?:填写|输入|为|是)?标题|Lorem ipsum.{0,60}|(?:啊|的|是|哈){3,12})",
     re.IGNORECASE,
 )
 _NO_NAME = late(
@@ -45,9 +45,9 @@ _NO_NAME = late(
     re.IGNORECASE,
 )
 _TRIAL = re.compile(
-    r"(?:此处|这里|此页|此文|本文|本页|以下|此条|该文|这是)(?:文字|内容|信息|文章)?(?:仅?为|均为|是)(?:一[篇条个])?(?:系统)?(?:测试|占位|示例文[本字])[^\n。]{0,16}|(?:仅供|用于)(?:系统|发布|页面|功能)?测试[，,。！!]?\s*请(?:勿|删|忽略)[^\n。]{0,8}"
+    r"(?:此处|这里|此页|此文|本文|本页|以下|此条|该文|这是)(?:文字|内容|信息|文章)?(?:仅?为|均为|是)(?:一[篇条个])?(?:系统)?(?:测试|占位|示例文[本字])(?:内容|文章|数据|信息|文[字本]|稿件|页面?|专?用|请)?(?:(?<=请)|(?=\W|$))[^\n。]{0,16}|(?:仅供|用于)(?:系统|发布|页面|功能)?测试[，,。！!]?\s*请(?:勿|删|忽略)[^\n。]{0,8}"
     r"|(?:模板|正文|内容|数据)待(?:填写?|补充?|录入|编辑)(?=\W|$)|Lorem ipsum[^\n]{0,40}|(?:在此|此处|在这里|请在此)(?:处)?(?:添加|插入|输入|填写|编辑)(?:正文|文章内容|新闻内容|标题|文字内容)[^\n。]{0,12}"
-    r"|(?:测试){3,}|(?:^|\n)\s*测试(?:内容|文章|数据|文本|正文|一下)[\d。.!！]*\s*(?=\n|$)|测试(?:内容|文章|信息|数据|稿件)[，,]\s*(?:请)?(?:勿|忽略|删除)[^\n。]{0,8}",
+    r"|(?:测试){3,}|\A\s*测试(?:内容|数据)[\d。.!！]*\s*\Z|(?:^|\n)\s*测试(?:文章|文本|正文|一下)[\d。.!！]*\s*(?=\n|$)|测试(?:内容|文章|信息|数据|稿件)[，,]\s*(?:请)?(?:勿|忽略|删除)[^\n。]{0,8}",
     re.IGNORECASE,
 )
 _TRIAL_SIGNS = (
@@ -63,6 +63,8 @@ _TRIAL_SIGNS = (
     "在这里",
     "orem ipsum",
 )
+_EXPLAINS = re.compile("标签|标记|元素|代码|字段|默认|缺省|缺失|表示|占位符|格式|变量|模板|漏洞|程序对象")
+_BESIDE = 16  # characters
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _NAMED = frozenset({PageKind.ARTICLE, PageKind.COLUMN, PageKind.OTHER})
 _LONGEST = 80  # characters of what is told
@@ -80,6 +82,8 @@ def flaws_in(dom: Dom, kind: PageKind, *, title: str | None, body: str) -> Itera
         ("undefined" in text or "null" in text or "NaN" in text or "[object" in text)
         and (value := _VALUE.search(text))
         and not _may_be_filled(dom, value.end() - 1)
+        and not _EXPLAINS.search(value[0])
+        and not _is_explained(text, value)
     ):
         yield _flaw(FlawKind.VALUE, value[0])
     if ("&" in text or "<" in text) and (code := _shown_code(dom)):
@@ -96,9 +100,11 @@ def _flaw(kind: FlawKind, words: str) -> Flaw:
 
 def _unfilled(dom: Dom) -> Iterator[Flaw]:
     """A variable of a template that the server left as it was; one in the brackets of a framework waits for that."""
-    if found := dom.unrun or next((one[0] for one in _TEMPLATE.finditer(dom.text)), None):
+    if found := dom.unrun or next(
+        (one[0] for one in _TEMPLATE.finditer(dom.text) if not _is_explained(dom.text, one)), None
+    ):
         yield _flaw(FlawKind.TEMPLATE, found)
-    elif "{{" in dom.text and (hole := _HOLE.search(dom.text)):
+    elif "{{" in dom.text and (hole := _HOLE.search(dom.text)) and not _is_explained(dom.text, hole):
         yield _flaw(FlawKind.WAITING if _has_framework(dom) else FlawKind.TEMPLATE, hole[0])
 
 
@@ -119,12 +125,22 @@ def _may_be_filled(dom: Dom, place: int) -> bool:
 def _shown_code(dom: Dom) -> str | None:
     """Code of the page itself that stands among its words; in pages that speak of code it stands in elements of their own."""
     found = _CODE.search(dom.text)
-    if found is None or dom.zone_at(found.start()) not in _MAIN:
+    if found is None or dom.zone_at(found.start()) not in _MAIN or _is_explained(dom.text, found):
         return None
     node = dom.node_at(found.start())
     if any(one.tag in {"pre", "code", "textarea", "xmp", "option"} for one in (node, *node.up())):
         return None
     return dom.text[found.start() : found.end() + 20].partition("\n")[0]
+
+
+def _is_explained(text: str, found: re.Match[str]) -> bool:
+    """Whether the words beside a piece of code speak of it as code."""
+    start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - _BESIDE)
+    end = text.find("\n", found.end())
+    stop = min(end if end >= 0 else len(text), found.end() + _BESIDE)
+    return _EXPLAINS.search(text, start, found.start()) is not None or (
+        _EXPLAINS.search(text, found.end(), stop) is not None
+    )
 
 
 def _garbled(text: str) -> str | None:
