@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from xunwang.inspector.crawl.soft404 import OWN_WORDS, SoftErrors
+from xunwang.inspector.crawl.soft404 import BROKEN_WORDS, OWN_WORDS, SoftErrors
 from xunwang.inspector.model import SHANGHAI, Attempt, Form, Item, Link, Page, PageKind, Reach, Zone
 
 HOME = "http://www.shi.gov.cn/"
@@ -176,6 +176,8 @@ def test_what_was_learnt_survives_the_process():
     [
         ("抱歉，您访问的内容不存在或已被删除 返回首页", OWN_WORDS),
         ("404 Not Found", OWN_WORDS),
+        ("水文化\n数据库连接失败", BROKEN_WORDS),
+        ("数据库连接失败，请稍后再试", None),
         ("系统维护中，您访问的页面暂时无法访问", None),
         ("您没有权限访问该页面，请先登录", None),
     ],

@@ -21,10 +21,12 @@ from xunwang.inspector.crawl.novelty import essence, mark_of
 from xunwang.inspector.crawl.shapes import numberless, parameters
 from xunwang.inspector.fetch.urls import key_of
 from xunwang.inspector.model import Attempt, Page, PageKind, Reach, Record, Zone
-from xunwang.inspector.read.instead import says_gone
+from xunwang.inspector.read.failing import failure_in
+from xunwang.inspector.read.instead import is_for_now, says_gone
 
 WORDS = "软404：应答与不存在的地址相同"
 OWN_WORDS = "软404：页面自称内容不存在"
+BROKEN_WORDS = "页面只显示程序出错的信息"
 NO_FILE_WORDS = "软404：打开的是出错提示页，不是文件"
 _INVENTED = "xunwang-"  # an operator who reads his log sees who asked
 _PROBES = 200  # shapes of addresses that are probed on one site
@@ -119,13 +121,15 @@ class SoftErrors:
         return not _redirected(url, attempt) and mark_of(essence(page.text)) == found.mark
 
     def why_gone(self, url: str, attempt: Attempt, page: Page | None) -> str | None:
-        """In what way an answer under status 200 is that there is no such page; None for any other."""
+        """In what way an answer under status 200 is none: there is no such page, or a program failed; None for any other."""
         if self.is_gone(url, attempt, page):
             return WORDS
         if attempt.reach is not Reach.OK or page is None or page.kind is not PageKind.ERROR:
             return None
         words = f"{page.title or ''}\n{page.text}".strip()
-        return OWN_WORDS if says_gone(words) else None
+        if says_gone(words):
+            return OWN_WORDS
+        return BROKEN_WORDS if failure_in(words) and not is_for_now(words) else None
 
     def state(self) -> bytes:
         return msgspec.json.encode(self._habits)

@@ -66,6 +66,29 @@ class EmptyLink(Record, frozen=True):
     href: str
 
 
+class FlawKind(StrEnum):
+    """What any visitor of a page sees to be broken."""
+
+    PROGRAM = "program"  # 程序出错信息
+    TEMPLATE = "template"  # 没有替换的模板变量
+    WAITING = "waiting"  # the same, where a script of the page may fill it
+    VALUE = "value"  # undefined、null、NaN
+    CODE = "code"  # 网页代码
+    GARBLED = "garbled"  # 乱码
+    CHARSET = "charset"  # 声明的字符编码不对，浏览器显示乱码
+    TRIAL = "trial"  # 测试内容、占位文字
+    BARE = "bare"  # 只有标题，没有正文
+    TWICE = "twice"  # 正文重复
+    PLAYS = "plays"  # 自动播放音视频
+
+
+class Flaw(Record, frozen=True):
+    """Something broken that a page shows, in its own `words`."""
+
+    kind: FlawKind
+    words: str
+
+
 class Item(Record, frozen=True):
     """One entry of a list: `date` is the day shown beside it, years supplied where the list leaves them out."""
 
@@ -186,6 +209,7 @@ class Page(Record, frozen=True):
     unread_parts: tuple[str, ...] = ()
     empty_links: tuple[EmptyLink, ...] = ()
     force: str | None = None
+    flaws: tuple[Flaw, ...] = ()
 
 
 class Message(Record, frozen=True):

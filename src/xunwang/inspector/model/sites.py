@@ -8,7 +8,7 @@ import msgspec
 
 from xunwang.inspector.model.answers import Attempt, Evidence
 from xunwang.inspector.model.base import Record
-from xunwang.inspector.model.pages import EmptyLink, LinkKind, Marks, PageKind
+from xunwang.inspector.model.pages import EmptyLink, Flaw, LinkKind, Marks, PageKind
 from xunwang.inspector.model.subjects import Subject
 
 
@@ -55,6 +55,8 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     the several units or leaders on it `lacks`, and the newest year of its figures. `unmarked_map`: what a map is called beside which no number of approval stands.
     `stands_in`: the column in which the page says it stands, where its tag does not name one on the way there.
     `in_force_until`: the last day of a document by its own text, beside which `force` is what the page says of that.
+    `flaws`: what of it any visitor sees to be broken. `repeals`: titles and numbers of documents that it says are repealed; `void`: it says of itself that it is,
+    `number` is that of its document.
     """
 
     source: str | None = None
@@ -72,6 +74,10 @@ class Particulars(Record, frozen=True, omit_defaults=True):
     stands_in: str | None = None
     force: str | None = None
     in_force_until: dt.date | None = None
+    flaws: tuple[Flaw, ...] = ()
+    repeals: tuple[str, ...] = ()
+    void: bool = False
+    number: str | None = None
 
 
 class PageFact(Record, frozen=True, tag="page", tag_field="fact"):

@@ -135,6 +135,7 @@ class SiteSign(StrEnum):
     SAME_ITEMS = "same_items"  # two columns show the same items
     MISPLACED = "misplaced"  # items that belong into another column
     REPEATED = "repeated"  # one article at several addresses
+    REPEALED = "repealed"  # a document that another page says is repealed, its own page not
 
 
 class SignFact(Record, frozen=True, tag="sign", tag_field="fact"):

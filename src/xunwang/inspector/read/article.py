@@ -370,7 +370,8 @@ def _is_dated_link(dom: Dom, line: Node) -> bool:
 
 def _names_entry(dom: Dom, link: Node) -> bool:
     """Whether a link is the title of an entry, or asks to read it; the way to the article before or after is none."""
-    if _TURNS.match(dom.text, link.start, link.end):
+    before = dom.text.rfind("\n", 0, link.start) + 1
+    if _TURNS.match(dom.text, link.start, link.end) or _TURNS.match(dom.text, before, link.start):
         return False
     return (
         link.end - link.start > _WORD

@@ -21,6 +21,13 @@ _MISREAD = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _MISREAD_LEAD = b"\xc3"  # with which every such first character begins in UTF-8
 _ASCII = bytes(range(128))
 _SAMPLES = (4_096, 8_192, 16_384)  # bytes by which most pages already show that they are not UTF-8
+_FAMILIES = (
+    ("utf-8", frozenset({"utf-8", "utf8"})),
+    ("gb18030", frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"})),
+    ("latin", frozenset({"iso-8859-1", "windows-1252", "latin1", "us-ascii", "ascii"})),
+)
+_OWN_NAMES = frozenset({"utf-8", "gb18030"})
+_FEWEST_FOREIGN = 60  # bytes beyond ASCII
 _CJK = late(r"[\u4e00-\u9fff]")
 _UNSEEN_CHARS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _UNSEEN = re.compile(f"[{_UNSEEN_CHARS}\x00]+")
@@ -63,6 +70,17 @@ def decode(body: bytes, headers: Mapping[str, str] | None = None) -> tuple[str, 
 def _kept_in_utf8(body: bytes, text: str, charset: str) -> bytes:
     _last.page = body, charset, (plain := text.encode("utf-8", "replace"))
     return plain
+
+
+def shown_as(body: bytes, headers: Mapping[str, str] | None, charset: str) -> str | None:
+    """The charset by its declared name in which browsers show a page that is written in `charset`, where that makes its Chinese unreadable."""
+    if body.startswith(tuple(bom for bom, _ in _BOMS)):
+        return None
+    told = _declared(body, headers or {})
+    family = next((name for name, kin in _FAMILIES if told in kin), None)
+    if family is None or family == charset or charset not in _OWN_NAMES:
+        return None
+    return told if len(body.translate(None, _ASCII)) >= _FEWEST_FOREIGN else None
 
 
 def in_utf8(body: bytes, charset: str) -> bytes:

@@ -28,6 +28,10 @@ from xunwang.inspector.read.walk import Walk
 __all__ = ["Dom", "Node", "Script"]
 
 _JSP = re.compile(r"<%.*?%>", re.DOTALL)
+_UNRUN = re.compile(
+    r"<!--.*?-->|<(?P<tag>script|style|textarea|select)\b.*?</(?P=tag)>|>[^<>]*(?P<code><%=[^<>%\n]{1,80}%>)",
+    re.DOTALL | re.IGNORECASE,
+)
 _SOFT = frozenset({Zone.UNKNOWN, Zone.MAIN, Zone.HEADER})
 _local = threading.local()
 
@@ -54,10 +58,16 @@ def _walked(source: str, shelf: Shelf | None, site: str) -> tuple[Node, Walk]:
 
 
 class Dom:
-    """The walked page. `nodes` are all elements in document order; `all` finds them by name or sign."""
+    """The walked page. `nodes` are all elements in document order; `all` finds them by name or sign.
+
+    `unrun` is the first expression of JSP or ASP among its words that the server left as it was written, "" mostly.
+    """
 
     def __init__(self, source: str, shelf: Shelf | None = None, site: str = "") -> None:
-        source = _JSP.sub("", source) if "<%" in source else source
+        self.unrun = ""
+        if "<%" in source:
+            self.unrun = next((one["code"] for one in _UNRUN.finditer(source) if one["code"]), "")
+            source = _JSP.sub("", source)
         self.top, walk = _walked(source, shelf, site)
         self._fill_later(walk)
         walk.close(self.top)

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 from xunwang.inspector.model import Form, Item, Zone, late
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.failing import failure_in, notice_in, without_notices
 
 _ERROR = re.compile(
     r"(?:^|\W)404(?:$|\W)|not\s+found|forbidden|bad gateway|service unavailable|internal server error"
@@ -33,13 +34,6 @@ _LEAVES = re.compile(r"\bhistory\s*\.|\blocation\b|\bclose\s*\(")
 _GONE_SIGN = re.compile(
     r"不存在|找不到|找到|删除|移除|移动|下线|不见了|走丢|不可用|无法访问|不能访问|移走|撤下|更名|失效"
 )
-# What ASP, PHP, Java and their databases write into a page in place of what was asked for.
-_BROKEN = re.compile(
-    r"Microsoft (?:JET Database|OLE DB|VBScript|Access|SQL)[^\n]{0,60}|ODBC (?:Microsoft|SQL|Driver)|ADODB\.\w+|error ['‘’]?80[0-9a-f]{6}|错误 ['‘’]?80[0-9a-f]{6}"
-    r"|\b(?:Fatal|Parse) error\s*:|\bUncaught \w*(?:Error|Exception)\b|error in your SQL syntax|\bORA-\d{5}|\b(?:java|org)\.[\w.]+Exception|Server Error in ['‘’]/",
-    re.IGNORECASE,
-)
-_BROKEN_WORDS = ("rror", "错误", "xception", "ODBC", "ADODB", "ORA-")
 _CHALLENGE = late(
     r"document\s*\.\s*cookie|__jsl|acw_sc__|_cf_chl|challenge-platform|\$_ts|yunsuo|security_session|safeline|probe\.js|"
     r"waf|captcha|location\.(?:reload|replace|href)", re.IGNORECASE
@@ -68,6 +62,7 @@ _SEARCH_FIELDS = frozenset(
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _MANY_LINKS = 3
 _SHORT = 300  # characters: a notice says little
+_HARDLY = 20  # characters beside the notices of PHP, such as the name of a column
 _NOTICE = 160  # characters of its main part beside the words of links
 
 
@@ -101,7 +96,7 @@ def is_error(dom: Dom, text: str, title: str, *, listed: Callable[[], Sequence[I
         return False
     if (_GONE_SIGN.search(text) and _is_gone(dom)) or (not text and alerted(dom)):
         return True
-    if any(word in text for word in _BROKEN_WORDS) and _is_broken(dom):
+    if (failure_in(text) or notice_in(text)) and _is_broken(dom):
         return True
     if len(text) > _SHORT or _ERROR.search(f"{title}\n{_own_words(dom)}") is None:
         return False
@@ -135,7 +130,9 @@ def _is_gone(dom: Dom) -> bool:
 def _is_broken(dom: Dom) -> bool:
     """Whether the little that the main part says beside its links is what a program or a database writes when it fails."""
     words = _main_words(dom)
-    return len("".join(words.split())) <= _NOTICE and _BROKEN.search(words) is not None
+    if notice_in(words):
+        return len("".join(without_notices(words).split())) <= _HARDLY
+    return len("".join(words.split())) <= _NOTICE and failure_in(words) is not None
 
 
 def _main_words(dom: Dom) -> str:

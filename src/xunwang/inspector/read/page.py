@@ -1,19 +1,22 @@
 """One page: from its bytes to everything that is read off it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import structs
 
 from xunwang.inspector.fetch.forwarding import sends_on, stays_public
 from xunwang.inspector.fetch.urls import resolve
-from xunwang.inspector.model import PICTURE, Item, Marks, Message, Page, PageKind, Zone
+from xunwang.inspector.model import PICTURE, Flaw, FlawKind, Item, Marks, Message, Page, PageKind, Zone
+from xunwang.inspector.read.bare import is_bare, said_twice
 from xunwang.inspector.read.body import neat, page_text
 from xunwang.inspector.read.crumbs import column_of
-from xunwang.inspector.read.decode import decode, is_text
+from xunwang.inspector.read.decode import decode, is_text, shown_as
 from xunwang.inspector.read.dom import Dom, Node, shelf
 from xunwang.inspector.read.empty_links import empty_links
 from xunwang.inspector.read.fillings import script_filled
+from xunwang.inspector.read.flaws import flaws_in
 from xunwang.inspector.read.force import force_of
 from xunwang.inspector.read.going import gone_links
 from xunwang.inspector.read.groups import Group
@@ -28,6 +31,7 @@ from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
 from xunwang.inspector.read.pager import turned_by_script
 from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
+from xunwang.inspector.read.playing import plays
 from xunwang.inspector.read.records import items_in_scripts
 from xunwang.inspector.read.services import Services, read_services
 from xunwang.inspector.read.source import read_source
@@ -40,9 +44,11 @@ _LIST_OF_LETTERS = 2
 _NAMED = frozenset({PageKind.COLUMN, PageKind.OTHER})
 _DETAILING = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.COLUMN, PageKind.OTHER})
 _SHOWN_DAY = frozenset({"label", "near_title", "made"})
+_FEW_FILMS = 5
 _FEW_MISSING = 3  # of the eight classes of a guide
 _FEWEST_DAYS = 3
 _ELSEWHERE = ("elsewhere", "footer")
+_UNFILLED = frozenset({"body", "values", "frame", "elsewhere"})
 _WALLS = frozenset({PageKind.CHALLENGE, PageKind.ERROR})
 _LISTING = frozenset({PageKind.HOME, PageKind.COLUMN, PageKind.OTHER, PageKind.MESSAGE})
 
@@ -70,6 +76,8 @@ def read_page(
         page = _read(dom, Asked(url, status, home, today), charset)
     finally:
         dom.release()
+    if declared := shown_as(body, headers, charset):
+        page = structs.replace(page, flaws=(*page.flaws, Flaw(FlawKind.CHARSET, declared)))
     return (
         structs.replace(page, script_filled=_ELSEWHERE) if not page.items and _leads_away(body, url) else page
     )
@@ -133,6 +141,7 @@ def _own_names(parts: Parts) -> set[str | None]:
 
 def _article(page: Page, dom: Dom, parts: Parts) -> Page:
     published, body = parts.published, parts.body
+    text = neat(dom.text[body.start : body.end]) if body else _whole_text(dom)
     return structs.replace(
         page,
         title=parts.title,
@@ -141,9 +150,25 @@ def _article(page: Page, dom: Dom, parts: Parts) -> Page:
         published_precision=published.precision if published else None,
         source=read_source(dom, parts.metas, title=parts.heading, body=body),
         next_pages=parts.next_pages,
-        text=neat(dom.text[body.start : body.end]) if body else _whole_text(dom),
+        text=text,
         force=force_of(dom),
+        flaws=tuple(_flaws_of_article(page, dom, parts, text)),
     )
+
+
+def _flaws_of_article(page: Page, dom: Dom, parts: Parts, text: str) -> Iterator[Flaw]:
+    yield from flaws_in(dom, page.kind, title=parts.title, body=text)
+    if not _UNFILLED.intersection(page.script_filled) and is_bare(
+        dom, parts.heading, parts.body, parts.title
+    ):
+        yield Flaw(FlawKind.BARE, parts.title or "")
+    elif again := said_twice(text):
+        yield Flaw(FlawKind.TWICE, again[:_HARDLY])
+    yield from _playing(dom)
+
+
+def _playing(dom: Dom) -> Iterator[Flaw]:
+    yield from (Flaw(FlawKind.PLAYS, address[:200]) for address in islice(plays(dom), _FEW_FILMS))
 
 
 def _other(page: Page, dom: Dom, parts: Parts, lists: Lists) -> Page:
@@ -153,6 +178,7 @@ def _other(page: Page, dom: Dom, parts: Parts, lists: Lists) -> Page:
         next_pages=lists.next_pages,
         text=_whole_text(dom),
         unread_parts=unread_parts(dom, parts.base),
+        flaws=() if page.kind in _WALLS else (*flaws_in(dom, page.kind, title=None, body=""), *_playing(dom)),
     )
 
 

@@ -74,15 +74,16 @@ _PLAIN_AT_RULE = re.compile(r"@(?:charset|import|namespace)[^;{}]*;")
 _ESCAPE = re.compile(r"\\([0-9a-f]{2,4})\s?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
 _PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;{}\"'<>]{1,80})")
+_CLEAR_STOP = r"(?:transparent|#0{4}|#[0-9a-f]{6}00)(?:\s+[\d.]+[%a-z]*){0,2}\s*"
 _NO_MASK = re.compile(
-    r"(?:linear|radial|conic)-gradient\((?:\s*(?:to\s[a-z ]+|-?[\d.]+deg|circle|ellipse)\s*,)?(?:\s*(?:transparent|#0{4}|#[0-9a-f]{6}00)(?:\s+[\d.]+[%a-z]*){0,2}\s*,?)+\)"
+    rf"(?:linear|radial|conic)-gradient\(\s*(?:(?:to\s[a-z ]{{1,30}}|-?[\d.]+deg|circle|ellipse),\s*)?{_CLEAR_STOP}(?:,\s*{_CLEAR_STOP})*\)"
 )
 _PATH = re.compile(r"path\(\s*[\"']([^\"']{0,200})")
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _MOVING = re.compile(
-    r"@(?:-webkit-)?keyframes\s+([\w-]{1,60})\s*\{((?:[^{}]{1,60}\{[^{}]{0,300}\}\s*){1,20})\}"
+    r"@(?:-webkit-)?keyframes\s+([\w-]{1,60})\s*\{((?:[^{}]{1,200}\{[^{}]{0,300}\}){1,20})\s*\}"
 )
-_STEP = re.compile(r"([^{}]{1,60})\{([^{}]{0,300})\}")
+_STEP = re.compile(r"([^{}]{1,200})\{([^{}]{0,300})\}")
 _OF_PROPERTY = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]{0,80}))?\)")
 _LONGEST_SHEET = 300_000  # characters of style blocks that are read
 _STATE = re.compile(

@@ -3,11 +3,14 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterator
 
 from msgspec import structs
 
 from xunwang.inspector.model import (
     ColumnType,
+    Flaw,
+    FlawKind,
     Page,
     PageKind,
     PageRow,
@@ -20,6 +23,7 @@ from xunwang.inspector.survey.force import in_force_until
 from xunwang.inspector.survey.maps import map_without_number
 from xunwang.inspector.survey.naming import by_name, clean
 from xunwang.inspector.survey.parallels import empty_of_leaders, lacking_of_leaders, lacking_of_units
+from xunwang.inspector.survey.repealing import DOCUMENT, is_void, repealed_by
 
 _SHOWN = frozenset({"label", "near_title", "made"})
 _ABOUT = frozenset({PageKind.COLUMN, PageKind.ARTICLE, PageKind.OTHER})
@@ -95,9 +99,24 @@ def particulars_of(row: PageRow) -> Particulars | None:
     told = _told_by(page) if page.kind in _ABOUT else _NOTHING
     if page.empty_links:
         told = structs.replace(told, empty_links=page.empty_links)
+    if flaws := tuple(_flaws(row)):
+        told = structs.replace(told, flaws=flaws)
     if shown := stands_in(page):
         told = structs.replace(told, stands_in=shown)
     return told if told != _NOTHING else None
+
+
+def _flaws(row: PageRow) -> Iterator[Flaw]:
+    """What a page shows to be broken; what a script may still fill only where its scripts have run."""
+    has_run = row.rendered and "late" not in row.page.script_filled
+    for flaw in row.page.flaws:
+        if flaw.kind is FlawKind.WAITING:
+            if has_run:
+                yield Flaw(FlawKind.TEMPLATE, flaw.words)
+        elif (
+            flaw.kind is not FlawKind.CHARSET or not row.rendered
+        ):  # what a browser hands over it has written anew
+            yield flaw
 
 
 def stands_in(page: Page) -> str | None:
@@ -141,6 +160,9 @@ def _of_article(page: Page) -> Particulars:
         text_key=_fingerprint(page.text),
         later=later[0] if later else None,
         later_words=later[1] if later else None,
+        repeals=repealed_by(page),
+        void=is_void(page),
+        number=page.number if DOCUMENT.search(page.title or "") else None,
     )
 
 

@@ -28,6 +28,7 @@ from xunwang.inspector.survey.digest import Digest, Entry
 from xunwang.inspector.survey.naming import clean, names_column
 from xunwang.inspector.survey.notes import Basis, Note
 from xunwang.inspector.survey.overlaps import overlaps
+from xunwang.inspector.survey.repeals import Repeals
 
 _SAMPLE = 2_000
 _TABLE = 1 << 22
@@ -74,10 +75,12 @@ class Signs:
         self._owners: dict[str, set[str]] = {text: set() for _, text, _ in self._leads}
         self._evidence: dict[str, Evidence | None] = {}
         self._aliens = Aliens()
+        self._repeals = Repeals(basis.places)
 
     # ── the walks ──
 
     def meet(self, note: Note) -> None:
+        self._repeals.meet(note)
         digest = note.digest
         if digest.kind is not PageKind.ARTICLE or not digest.title or not digest.read:
             return
@@ -98,6 +101,7 @@ class Signs:
             self._titles = Counter(article.title for article in self._known.values())
             self._common = _common_pairs(self._titles)
         if digest.kind is PageKind.ARTICLE:
+            self._repeals.compare(note)
             self._take_repeat(digest, _day(note))
         elif digest.read:
             self._aliens.take(digest)
@@ -114,6 +118,7 @@ class Signs:
             yield from self._retitled[:_SHOWN]
         yield from [sign for sign in self._redated if self._is_odd(sign)][:_SHOWN]
         yield from self._repeated()
+        yield from self._repeals.facts()
         yield from self._aliens.signs(known)
         yield from overlaps(known, cards)
 

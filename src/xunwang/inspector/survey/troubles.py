@@ -1,5 +1,6 @@
 """Why a page could not be read, in the words a report prints."""
 
+from xunwang.inspector.crawl.soft404 import BROKEN_WORDS
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.model import LATE, Attempt, Page, PageKind, Reach
 
@@ -24,6 +25,7 @@ _LED = {
     "onward": "没有通往其他页面的链接，内容由脚本生成或由脚本转到别处，未能读取",
     "frame": "内容在框架页中，未读取",
 }
+_BROKEN = "打开后是出错页"
 _UNSHOWN = "列表由脚本生成，在浏览器中也未能显示"
 _BEYOND = "列表由旧到新排列，后面各页由脚本打开，未能读取"
 
@@ -36,6 +38,8 @@ def attempt_trouble(attempt: Attempt) -> str | None:
         return "无法打开" if attempt.status is None else f"无法打开({attempt.status})"
     if attempt.reach is Reach.CHALLENGE and attempt.status is None:  # it was turned away before it could ask
         return attempt.detail or _WORDS[attempt.reach]
+    if attempt.detail == BROKEN_WORDS:
+        return _BROKEN
     if attempt.detail == Detail.LEFT_ALONE:
         return attempt.detail
     return _WORDS[attempt.reach]
@@ -48,7 +52,7 @@ def page_trouble(page: Page, attempt: Attempt, *, rendered: bool) -> str | None:
     if trouble := attempt_trouble(attempt):
         return trouble
     if page.kind is PageKind.ERROR:
-        return "打开后是出错页"
+        return _BROKEN
     if "body" not in page.script_filled:
         return None
     return late_trouble(page) or (None if rendered else "内容由脚本生成，未经浏览器渲染")

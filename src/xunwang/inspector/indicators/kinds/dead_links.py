@@ -19,6 +19,7 @@ _WORDS = {
     Reach.PROTOCOL: "应答不合协议",
     Reach.SOFT_404: "应答与不存在的地址相同（软404）",
 }
+_SOFT = "软404："
 _KINDS = {LinkKind.ATTACHMENT: "附件", LinkKind.IMAGE: "图片"}
 
 
@@ -129,7 +130,8 @@ def _answer(attempt: Attempt) -> Answer:
 def _words(attempt: Attempt) -> str:
     """How an attempt ended; an answer that is none is told as the crawl told it."""
     if attempt.reach is Reach.SOFT_404 and attempt.detail:
-        return attempt.detail.removeprefix("软404：") + "（软404）"
+        words = attempt.detail.removeprefix(_SOFT)
+        return words if words == attempt.detail else f"{words}（软404）"
     return _WORDS.get(attempt.reach, f"返回{attempt.status}")
 
 

@@ -18,6 +18,9 @@ _WORDS: dict[SiteSign, Callable[[SignFact], str]] = {
         f"栏目“{sign.name}”的{sign.out_of}条信息中，{sign.value}条像是“{sign.other}”栏目的内容"
     ),
     SiteSign.REPEATED: lambda sign: f"同一篇信息“{sign.name}”在{sign.value}个地址重复发布",
+    SiteSign.REPEALED: lambda sign: (
+        f"政策文件“{sign.name}”已在“{sign.other}”中宣布废止或失效，原页面没有标明"
+    ),
 }
 
 

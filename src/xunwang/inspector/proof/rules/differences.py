@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xunwang.inspector.model import late
+from xunwang.inspector.model import FIGURES, chinese_number, late
 from xunwang.inspector.proof.rules.shapes import Hit
 
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
@@ -51,6 +51,9 @@ _PRICED = late(  # 每亩补贴150元，全村共有320亩符合条件，应发�
     rf"每(?P<of>[亩户头只棵株件台份吨床])[^，。；\d以不最]{{1,6}}(?P<price>\d[\d,]*(?:\.\d+)?)元，[^，。；\d]{{0,10}}(?P<many>\d[\d,]*)(?P=of)(?!以|至)[^，。；\d]{{0,8}}，"
     rf"(?:共|共计|合计|应发|共需|总计|共发放|应发放|应补)[^，。；\d]{{0,6}}(?P<total>{_DIGITS})(?P<total_scale>万?)元(?=[，。；]|$)"
 )
+_VALID = late(  # 自2025年4月1日起施行，有效期至2027年3月31日，有效期2年
+    rf"自(?P<year>20\d\d)年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日起(?:施行|实施|执行|生效)，有效期(?:至|到)(?P<to_year>20\d\d)年(?P<to_month>\d{{1,2}})月(?P<to_day>\d{{1,2}})日[，（、]有效期(?:为|共)?(?P<years>\d{{1,2}}|[{FIGURES}])年"
+)
 _ROOM = Decimal("0.05")
 _MINUTES = 60
 DIFFERENCE_TRIGGERS = (
@@ -60,7 +63,18 @@ DIFFERENCE_TRIGGERS = (
         for how in ("提", "上", "增", "扩", "下", "降", "减", "净", "压", "精", "累")
     ),
     *(f"%，{how}于" for how in "快高低慢"),
-    *("，办结", "，已办结", "，历时", "，持续", "，用时", "，共历时", "平均每", "周年"),
+    *(
+        "，办结",
+        "，已办结",
+        "，历时",
+        "，持续",
+        "，用时",
+        "，共历时",
+        "平均每",
+        "周年",
+        "有效期至",
+        "有效期到",
+    ),
     *(f"每{unit}" for unit in "亩户头只棵株件台份吨床"),
     *(
         f"{verb}{to}{digit}"
@@ -88,6 +102,8 @@ def not_apart_by_that(line: str, published: dt.date | None) -> Iterator[Hit]:
     yield from _lasted(line)
     if "平均每" in line or "平均约每" in line:
         yield from _each(line)
+    if "有效期" in line:
+        yield from _other_years(line)
     if "每" in line and "元" in line:
         yield from _priced(line)
     if "周年" in line and published:
@@ -159,6 +175,27 @@ def _anniversaries(line: str, published: dt.date) -> Iterator[Hit]:
         if since + int(match[name]) not in {published.year, published.year - (published.month == 1)}:
             said = f"{since}年到{published.year}年是{published.year - since}周年"
             yield Hit(match.start(name), match.end(name) + 2, (), said)
+
+
+def _other_years(line: str) -> Iterator[Hit]:
+    """A period of validity that is not that between its first and its last day; told only where it is one of whole years."""
+    for match in _VALID.finditer(line):
+        first, last = ((int(match[f"{to}month"]), int(match[f"{to}day"])) for to in ("", "to_"))
+        years = int(match["to_year"]) - int(match["year"])
+        is_whole = last == first or _follows(last, first)
+        if last[0] == 12 and first == (1, 1):
+            years, is_whole = years + 1, last == (12, 31)
+        told = int(match["years"]) if match["years"].isdigit() else chinese_number(match["years"])
+        if is_whole and told != years:
+            yield Hit(match.start("years"), match.end(), (), f"从起始日到截止日是{years}年")
+
+
+def _follows(last: tuple[int, int], first: tuple[int, int]) -> bool:
+    """Whether a period that ends on the one day of the year begins on the other: the day before it."""
+    try:
+        return dt.date(2025, *last) + dt.timedelta(days=1) == dt.date(2025, *first)
+    except ValueError:
+        return False
 
 
 def _priced(line: str) -> Iterator[Hit]:
