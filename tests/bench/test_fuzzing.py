@@ -43,6 +43,7 @@ NOT_ATTACKED = {
     "inspector/proof/speller/model.py: load": _SHIPPED,
     "inspector/read/documents/reader.py: _ask": _OURS,
     "inspector/read/documents/worker.py: serve": _OURS,
+    "inspector/safety/ciphers.py: from_base64": _REMEMBERED,
     "inspector/safety/disguise.py: _from_base64": _REMEMBERED,
     "inspector/safety/hosts.py: load": _SHIPPED,
     "inspector/safety/opinion.py: _said": _ASKED,

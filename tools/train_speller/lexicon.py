@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER, UNKNOWN, Alphabet
-from xunwang.inspector.proof.speller.model import IDIOM
+from xunwang.inspector.proof.speller.model import ALONE_STEPS, IDIOM
 
 VALUE_BITS = 4  # 1 + half the binary logarithm of the frequency
 CHARACTER_BITS = 13
@@ -56,8 +56,31 @@ def as_text(alphabet: Alphabet) -> NDArray[np.uint16]:
 
 
 def words(alphabet: Alphabet) -> Iterator[tuple[list[int], int]]:
-    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
-        word, often, *_ = line.split(" ")
+    for word, often in entries():
         tokens = [alphabet.id_of(character) for character in word]
         if 2 <= len(word) <= 4 and min(tokens) >= FIRST_CHARACTER:
-            yield tokens, int(often)
+            yield tokens, often
+
+
+def alone(alphabet: Alphabet) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Of each token, in steps of `ALONE_STEPS` below 0: its log probability as a word by itself, and how seldom it is one where it stands."""
+    single = np.full(alphabet.size, 0.5)
+    every = np.full(alphabet.size, 0.5)
+    total = 0
+    for word, often in entries():
+        total += often
+        tokens = [alphabet.id_of(character) for character in word]
+        np.add.at(every, tokens, often)
+        if len(tokens) == 1:
+            single[tokens[0]] += often
+    of_class = np.arange(alphabet.size) < FIRST_CHARACTER
+    usual = np.where(of_class, np.exp(-3.0), single / total)
+    share = np.where(of_class, 1.0, single / every)
+    steps = [np.clip(np.rint(-ALONE_STEPS * np.log(values)), 0, 255) for values in (usual, share)]
+    return steps[0].astype(np.uint8), steps[1].astype(np.uint8)
+
+
+def entries() -> Iterator[tuple[str, int]]:
+    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, often, *_ = line.split(" ")
+        yield word, int(often)

@@ -18,9 +18,12 @@ from pypinyin import Style, pinyin
 
 from xunwang.inspector.proof.speller.alphabet import FIRST_CHARACTER
 
-PER_CHARACTER = 80
+PER_CHARACTER = 88
 LEAST_LIKENESS = 4
-SHAPES = 30  # places kept for shape among them
+SHAPES = 36  # places kept for shape among them
+SAME_END = (
+    3  # of likeness, for the same part at the end: 话 and 活 are taken for each other, 话 and 语 hardly
+)
 SAME_TONE, SAME_SOUND, NEAR_SOUND = (
     1,
     2,
@@ -134,7 +137,9 @@ class _Shape:
     def __init__(self, character: str) -> None:
         self.character = character
         self.corners = (_CORNERS.query(character) or "")[:4]
-        self.parts = Counter(_split(character))
+        split = _split(character)
+        self.parts = Counter(split)
+        self.end = split[-1] if len(split) > 1 else None
         self.strokes = _strokes(character)
         self.size = max(self.strokes.total(), 1)
         inner = {part for whole in self.parts for part in _split(whole)}
@@ -153,7 +158,8 @@ class _Shape:
         same_parts = shared / max(self.size, other.size)
         same_strokes = (self.strokes & other.strokes).total() / (self.strokes | other.strokes).total()
         same_corners = sum(a == b for a, b in zip(self.corners, other.corners, strict=False))
-        return min(15, round(7 * same_parts + 4 * same_strokes + same_corners))
+        same_end = SAME_END if self.end is not None and self.end == other.end else 0
+        return min(15, round(7 * same_parts + 4 * same_strokes + same_corners) + same_end)
 
 
 def _split(character: str) -> list[str]:

@@ -131,6 +131,7 @@ def build(text: str) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     store_company(vectors.learn(alphabet, text_ids), head, arrays)
     arrays["screen"] = screening.OPEN
     arrays["name_parts"] = names.parts(alphabet)
+    arrays["alone"], arrays["stray"] = lexicon.alone(alphabet)
     often = np.bincount(ids, minlength=alphabet.size)
     arrays["candidates"], arrays["closeness"] = likeness.closeness_table(alphabet.characters, often)
     return head, arrays

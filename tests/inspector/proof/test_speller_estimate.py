@@ -34,6 +34,8 @@ def built(least):
         "unigram_backoff": weight(estimates[0].backoff),
         "candidates": np.zeros((alphabet.size, 4), np.uint16),
         "closeness": np.zeros((alphabet.size, 4), np.uint8),
+        "alone": np.zeros(alphabet.size, np.uint8),
+        "stray": np.zeros(alphabet.size, np.uint8),
     }
     for order, part in enumerate(estimates[1:], 2):
         values = quantised(-part.log_p / model.STEP, 255).astype(np.uint32)

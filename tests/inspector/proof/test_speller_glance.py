@@ -60,10 +60,10 @@ def test_a_glance_sees_columns_of_the_evidence(model, reading):
 @pytest.mark.parametrize(
     ("bars", "right"),
     [
-        (Bars(least=0.97, beside=0.97, sure=0.99), ["彻"]),
-        (Bars(least=0.97, beside=0.5, sure=0.99), ["彻", "实"]),
-        (Bars(least=0.97, beside=0.5, sure=1.0), ["彻"]),
-        (Bars(least=0.5, beside=0.97, sure=0.99), ["彻", "实"]),
+        (Bars(least=0.98, beside=0.98, sure=0.99), ["彻"]),
+        (Bars(least=0.98, beside=0.5, sure=0.99), ["彻", "实"]),
+        (Bars(least=0.98, beside=0.5, sure=1.0), ["彻"]),
+        (Bars(least=0.5, beside=0.98, sure=0.99), ["彻", "实"]),
     ],
 )
 def test_beside_a_sure_slip_less_is_enough(bars, right):

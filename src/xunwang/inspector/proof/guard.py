@@ -32,7 +32,7 @@ _CITED = re.compile(
     r"(?:[曰云]|古语|古训|古诗|古人|俗话|俗语|谚语|民谣|诗句|名言)[^“”。]{0,6}[“‘][^“”‘’]{2,60}[”’]"
 )
 _TERMS = re.compile(
-    r"(中心|医院|学校|公司)\1(?![的了和与是在将已要应也都])(?=[\u4e00-\u9fff])|应([\u4e00-\u9fff])尽\2|[私公]车[私公][用养]|(?:病媒生物|媒介生物|登革热|蚊媒)防制|万羽|今年来|增收减支|减支|总、专包|([\u4e00-\u9fff])[\u4e00-\u9fff]?与[不非]\3"
+    r"(中心|医院|学校|公司)\1(?![的了和与是在将已要应也都])(?=[\u4e00-\u9fff])|应([\u4e00-\u9fff])尽\2|[私公]车[私公][用养]|(?:病媒生物|媒介生物|登革热|蚊媒)防制|万羽|今年来|增收减支|减支|总、专包|([\u4e00-\u9fff])[\u4e00-\u9fff]?与[不非]\3|^图[①-⑩]?为|专向(?:性|补贴)|此件(?=[\u4e00-\u9fff]{0,4}公开)|肌内"
 )  # of a trade, and right
 _ISSUER = re.compile(r"[\u4e00-\u9fff]{1,5}(?=[〔﹝\[（(](?:19|20)\d\d[〕﹞\]）)])")  # 青政发〔2026〕
 _NUMERALS = set("〇零一二两三四五六七八九十百千万亿几")
@@ -46,9 +46,12 @@ _LEVELS = set("省市州盟县区旗乡镇村")
 _PARTICLES = set("的地得")
 # 15种小企业, 这杆秤: what things are counted by stands behind any number.
 _COUNTED = re.compile(
-    r"(?<=[\d十百千万亿几这那每])[种类项条件次名位家户座台套辆艘架只头匹棵株粒颗块片张本册部篇页幅杆支枝把根档层股届期批组笔款宗场轮遍趟阵番亩吨斤]"
+    r"(?<=[\d十百千万亿几这那每有])[种类项条件次名位家户座台套辆艘架只头匹棵株粒颗块片张本册部篇页幅杆支枝把根档层股届期批组笔款宗场轮遍趟阵番亩吨斤]"
 )
-_AS_GOOD = re.compile(r"(?<![必所急亟军])[需须](?![求要知])")  # 并需报批, 并须报批: both may be meant
+_AS_GOOD = re.compile(
+    r"(?<![必所急亟军])[需须](?![求要知])|(?<=考)[查察]"
+)  # 并需报批, 并须报批; 考查学生, 考察学生: both may be meant
+_PARTIES = set("甲乙丙丁")  # 乙认为, 丙同学: who is called so stands anywhere
 _PROVINCES = set("苏晋陕冀湘豫皖赣闽粤桂琼渝黔滇沪浙鄂津")
 _AROUND = 70  # characters within which a citation begins and ends
 HABIT, CUSTOM = 2, 3  # times a wording stands in the text before it may be, or passes for, meant
@@ -69,7 +72,7 @@ def is_footer(line: str) -> bool:
 
 
 def is_open(line: str, slip: Slip) -> bool:
-    """A numeral for another or for none, a pronoun for another, a level for another or before its office, an unnamed person, what old or learned words say: only who knows the matter can say."""
+    """A numeral for another or for none, a pronoun for another, a level for another or before its office, an unnamed person or party, a caption, what old or learned words say: only who knows the matter can say."""
     found = line[slip.start : slip.end]
     return (
         _is_amount(line, slip)
@@ -78,6 +81,7 @@ def is_open(line: str, slip: Slip) -> bool:
             kind.issuperset(found) and kind.issuperset(slip.right) for kind in (_NUMERALS, _PRONOUNS, _LEVELS)
         )
         or "某" in found
+        or found in _PARTIES
         or (slip.way is Way.MISSING and not _NUMERALS.isdisjoint(slip.right) and _NUMERALS.isdisjoint(found))
         or _within(line, slip, _CITED, _TERMS, _SPEAKER)
     )
@@ -108,7 +112,7 @@ def doubtful(line: str, slip: Slip) -> bool:
     return (
         (slip.way is not Way.PARTICLE and (_beside_a_name(line, slip) or _PARTICLES.issuperset(slip.right)))
         or _COUNTED.match(line, slip.start) is not None
-        or (slip.right in "需须" and _AS_GOOD.match(line, slip.start) is not None)
+        or (slip.right in "需须查察" and _AS_GOOD.match(line, slip.start) is not None)
         or _within(line, slip, _NAMED, _PLACED, _QUOTED, _ISSUER)
     )
 

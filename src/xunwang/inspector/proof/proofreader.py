@@ -18,9 +18,9 @@ from xunwang.inspector.proof.speller.spell import Bars, Slip, Speller, Way, ship
 from xunwang.inspector.proof.suspicion import Kind, Suspicion, Tier
 from xunwang.inspector.proof.terms import Terms, wrong_titles
 
-SURE = 0.84  # of a slip's likelihood, from which it is meant for a circular
+SURE = 0.852  # of a slip's likelihood, from which it is meant for a circular
 SUSPECTED = 0.79
-BESIDE = 0.5  # from which a slip is suspected in a line that holds a sure one: errors come in company
+BESIDE = 0.4  # from which a slip is suspected in a line that holds a sure one: errors come in company
 RULES = {
     Way.OTHER: "spelling.语言模型",
     Way.TWICE: "word.叠写",
@@ -244,7 +244,7 @@ def _tier(lines: Sequence[str], slip: Slip, whole: str) -> Tier | None:
     if doubt and slip.likely < SURE:
         return None
     times = guard.times(lines, slip, whole)
-    if times >= guard.CUSTOM or (times >= guard.HABIT and slip.likely < SURE):
+    if times >= guard.CUSTOM or (times >= guard.HABIT and (doubt or slip.likely < SURE)):
         return None
     sure = slip.likely >= SURE and times < guard.HABIT and not doubt
     return Tier.SURE if sure else Tier.SUSPECTED

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from xunwang.inspector.proof.speller.alphabet import Alphabet
 from xunwang.inspector.proof.speller.table import Table
 
-FORMAT = 6
+FORMAT = 7
 ORDER = 5
 STEP = 1 / 16  # of a log probability, 8 bits: down to -15.94
 BACKOFF_STEP = 1 / 10
@@ -24,6 +24,7 @@ BACKOFF_BITS = 6
 SAME_SOUND = 2  # the bit of closeness that says so
 HOMOPHONES = 20
 NAME_STEPS = 16  # of a log ratio of 1
+ALONE_STEPS = 8  # of a nat
 VECTOR_TOP = 127  # what stands for 1 in a word's vector
 IDIOM = 4  # characters of a word that is known by any three of them
 MAGIC = b"XUNWANG-SPELLER\n"
@@ -67,6 +68,8 @@ class Model:
         self.company_vectors: Floats = arrays["company_vectors"].astype(np.float32) / np.float32(VECTOR_TOP)
         self.company_weight: Floats = arrays["company_weight"]
         self.name_parts: Floats = arrays["name_parts"].astype(np.float32) / np.float32(NAME_STEPS)
+        # Of each token: its log probability as a word by itself, and how seldom it is one where it stands.
+        self.alone, self.stray = (_eighths(arrays[name]) for name in ("alone", "stray"))
         self.screen: Floats = arrays["screen"]
 
     def keys(self, ids: NDArray[np.uint16]) -> list[NDArray[np.uint64]]:
@@ -183,6 +186,10 @@ def _backoff(quantised: NDArray[np.uint32]) -> Floats:
     weight *= np.float32(-BACKOFF_STEP)
     weight += np.float32(BACKOFF_TOP)
     return weight
+
+
+def _eighths(steps: NDArray[np.uint8]) -> Floats:
+    return np.asarray(steps.astype(np.float32) / np.float32(-ALONE_STEPS), np.float32)
 
 
 def _table(head: dict[str, Any], arrays: dict[str, NDArray[Any]], order: int) -> Table:

@@ -12,16 +12,20 @@ from xunwang.inspector.proof.speller.alphabet import EDGE, FIRST_CHARACTER
 from xunwang.inspector.proof.speller.model import Flags, Floats, Grams, Model
 
 BAR = np.float32(-3.7)  # log odds; what stays below is hardly ever a slip
+LOOSE = np.float32(-6)  # the same where only what is nearly a known phrase is looked for
+NEVER = np.float32(-99)
 SURPRISES = range(-2, 5)  # tokens whose surprise counts, seen from a character
 Ids = NDArray[np.uint16]
 Clue = tuple[Floats | Flags, int]
 
 
-def suspicious(model: Model, ids: Ids, surprise: Floats, grams: Grams) -> Flags:
+def odds_of(model: Model, ids: Ids, surprise: Floats, grams: Grams) -> Floats:
+    """The log odds that each token is a slip; only characters are."""
     odds = np.full(len(ids), model.screen[-1], np.float32)
     for weight, (values, after) in zip(model.screen, clues(model, ids, surprise, grams), strict=False):
         _add(odds, values * weight, after)
-    return (odds > BAR) & (ids >= FIRST_CHARACTER)
+    odds[ids < FIRST_CHARACTER] = NEVER
+    return odds
 
 
 def clues(model: Model, ids: Ids, surprise: Floats, grams: Grams) -> Iterator[Clue]:

@@ -16,16 +16,29 @@ from xunwang.inspector.proof.speller.evidence import (
     as_it_would_be,
     at_a_glance,
     evidence_of,
+    leaning_of,
     total,
 )
-from xunwang.inspector.proof.speller.model import Floats, Model
-from xunwang.inspector.proof.speller.screen import suspicious
-from xunwang.inspector.proof.speller.trials import AFTER, BEFORE, Ids, Rows, Sheet, Trials, channel, trials
+from xunwang.inspector.proof.speller.model import Flags, Floats, Model
+from xunwang.inspector.proof.speller.screen import BAR, LOOSE, odds_of
+from xunwang.inspector.proof.speller.trials import (
+    AFTER,
+    BEFORE,
+    MAKES_WORD,
+    Ids,
+    Rows,
+    Sheet,
+    Trials,
+    channel,
+    trials,
+)
 from xunwang.inspector.proof.speller.verifier import Verifier
 
 KEPT_PER_PLACE = 2
 LEAST_GAIN = 2.5  # nats
-LEAST_HOPE = -3.6  # log odds at a glance
+WORDS_KEPT = 2  # besides, of those that make a more frequent word
+LEAST_GAIN_OF_A_WORD = 0.5
+LEAST_HOPE = -3.5  # log odds at a glance
 
 
 class Edits(NamedTuple):
@@ -35,6 +48,7 @@ class Edits(NamedTuple):
     width: NDArray[np.int64]
     new: Ids  # (n, 2)
     evidence: Floats  # (n, features)
+    leaning: Floats  # nats that its kind speaks for each
 
 
 def read(model: Model, ids: Ids) -> Reading:
@@ -43,17 +57,22 @@ def read(model: Model, ids: Ids) -> Reading:
     own = slice(BEFORE, BEFORE + len(ids))
     grams = whole.each(lambda part: part[own])
     surprise = model.surprise(ids, grams)
-    return Reading(ids, padded, whole, surprise, suspicious(model, ids, surprise, grams))
+    odds = odds_of(model, ids, surprise, grams)
+    return Reading(ids, padded, whole, surprise, odds > BAR, odds > LOOSE)
 
 
 def edits(model: Model, reading: Reading, glance: Verifier | None) -> Edits:
     """The best corrections of each suspicious place, and of each pair of neighbours that is wrong together; without those that a glance gives up."""
-    sheet = Sheet(reading.padded, np.flatnonzero(reading.suspicious), reading.surprise)
+    at, loose = np.flatnonzero(reading.suspicious), np.flatnonzero(reading.loose)
+    sheet = Sheet(reading.padded, at, loose, reading.surprise)
     leading = _leading(model, reading, trials(model, sheet))
     if glance:
         leading = leading.picked(np.flatnonzero(glance.odds(at_a_glance(model, *leading)) > LEAST_HOPE))
     kept = leading.tried
-    return Edits(kept.at, kept.width, kept.new, evidence_of(model, reading, *leading))
+    evidence = evidence_of(model, reading, *leading)
+    return Edits(
+        kept.at, kept.width, kept.new, evidence, leaning_of(model, evidence, leading.sides[1].windows)
+    )
 
 
 class _Leading(NamedTuple):
@@ -82,6 +101,17 @@ def _leading(model: Model, reading: Reading, tried: Trials) -> _Leading:
     rival = order[np.where(nth > 0, start, np.minimum(start + 1, len(order) - 1))]
     alone = kind[rival] != kind[order]
     margin = np.where(alone, np.float32(5), rank[order] - rank[rival])
-    chosen = np.flatnonzero((nth < KEPT_PER_PLACE) & (gain[order] >= LEAST_GAIN))
+    kept = (nth < KEPT_PER_PLACE) & (gain[order] >= LEAST_GAIN)
+    kept |= _first_words(kind[order], tried.close[order]) & (gain[order] >= LEAST_GAIN_OF_A_WORD)
+    chosen = np.flatnonzero(kept)
     best = order[chosen]
     return _Leading(tried.picked(best), (old.picked(best), new.picked(best)), margin[chosen])
+
+
+def _first_words(kind: Rows, close: NDArray[np.uint8]) -> Flags:
+    """Of each kind, which follow each other, the first few that make a more frequent word."""
+    words = np.flatnonzero(close & MAKES_WORD)
+    nth = np.arange(len(words)) - np.searchsorted(kind[words], kind[words])
+    first = np.zeros(len(kind), bool)
+    first[words[nth < WORDS_KEPT]] = True
+    return first

@@ -163,7 +163,7 @@ class Speller:
     def _likely(self, sheet: _Sheet, reading: Reading, least: float) -> list[Slip]:
         """The possible corrections from this likelihood on, the likeliest first."""
         edits = search.edits(self.model, reading, self._glance)
-        likely = self._judges.probability(edits.evidence)
+        likely = self._judges.probability(edits.evidence, edits.leaning)
         rows = np.flatnonzero(likely >= least)
         order = rows[np.argsort(-likely[rows], kind="stable")]
         return [self._slip(sheet, edits, row, float(likely[row])) for row in order.tolist()]

@@ -21,6 +21,8 @@ BEFORE, AFTER = 4, 5  # tokens around a place that its change can touch; two nei
 PAIR_SCREEN = 22.0  # nats of a pair and the token after it, before both are changed at once
 PAIRS_KEPT = 8
 SINGLES_KEPT = 4
+WORDS_KEPT = 3  # that make a more frequent word than stands there
+ALIKE = np.float32(0.2)  # nats for each step of likeness in shape, among these
 TRIGRAM_BONUS = np.float32(3)  # nats
 WORD_BONUS = np.float32(2)
 UNTIED = np.float32(
@@ -29,7 +31,7 @@ UNTIED = np.float32(
 UNSEEN = np.float32(-14)
 PAIR_BATCH = 64  # places whose pairs fit the cache
 PLACES = 2048  # whose candidates are weighed together: all of a page, and little memory for one full of slips
-SAME_TONE, SAME_SOUND, NEAR_SOUND, SHAPE_SHIFT = 1, 2, 4, 4
+SAME_TONE, SAME_SOUND, NEAR_SOUND, MAKES_WORD, SHAPE_SHIFT = 1, 2, 4, 8, 4
 CHANNEL = np.array([0, 1.5, 2], np.float32)  # nats for the same sound, and with the same tone
 
 
@@ -50,6 +52,7 @@ class Sheet(NamedTuple):
 
     padded: Ids
     at: Rows
+    loose: Rows  # where it is hardly suspicious
     surprise: Floats
 
 
@@ -105,14 +108,20 @@ def _singles_at(model: Model, sheet: Sheet, at: Rows) -> Trials:
     tie = _tie(model, new, left, right)
     before, after = left > 0, right > 0
     score = tie + channel(close)
-    least = _fit(model, around, old)[row]
+    least, old_word = _fit(model, around, old)
+    least = least[row]
     some = np.flatnonzero(score + _most(before, after) > least)
     row, new, close = row[some], new[some], close[some]
-    fits, bonus = _triples_with(model, around[row], new, before[some], after[some])
+    fits, bonus, word = _triples_with(model, around[row], new, before[some], after[some])
     score = score[some] + bonus
     fits &= score > least[some]
-    best = _leading(row, score, fits)
-    return _alone(sheet, at[row[best]], new[best], close[best])
+    better = word > old_word[row]
+    looks = score + ALIKE * (close >> SHAPE_SHIFT)
+    best = np.union1d(
+        _leading(row, score, fits, SINGLES_KEPT), _leading(row, looks, fits & better, WORDS_KEPT)
+    )
+    close = close[best] | np.where(better[best], np.uint8(MAKES_WORD), np.uint8(0))
+    return _alone(sheet, at[row[best]], new[best], close)
 
 
 def _neighbourly(model: Model, old: Ids, around: Rows) -> tuple[Rows, Ids, Packed, Packed, Packed]:
@@ -126,12 +135,12 @@ def _neighbourly(model: Model, old: Ids, around: Rows) -> tuple[Rows, Ids, Packe
     return row, candidates.take(some), close.take(some), left.take(some), right.take(some)
 
 
-def _fit(model: Model, around: Rows, token: Ids) -> Floats:
-    """How well a token fits between its neighbours, on the scale of the candidates for its place."""
+def _fit(model: Model, around: Rows, token: Ids) -> tuple[Floats, NDArray[np.uint32]]:
+    """How well a token fits between its neighbours, on the scale of the candidates for its place; how frequent the word is that it makes with one."""
     wide = token.astype(np.int64)
     left, right = model.pair_values(around[:, 1], wide), model.pair_values(wide, around[:, 3])
-    bonus = _triples_with(model, around, token, left > 0, right > 0)[1]
-    return _tie(model, token, left, right) + bonus
+    _, bonus, word = _triples_with(model, around, token, left > 0, right > 0)
+    return _tie(model, token, left, right) + bonus, word
 
 
 def _most(left: Flags, right: Flags) -> Floats:
@@ -147,8 +156,10 @@ def _tie(model: Model, new: Ids, left: Packed, right: Packed) -> Floats:
     return before + np.where(right > 0, PAIR_P.take(right), UNSEEN)
 
 
-def _triples_with(model: Model, around: Rows, new: Ids, left: Flags, right: Flags) -> tuple[Flags, Floats]:
-    """Which candidates are worth weighing, and what the known trigrams and words around them speak for."""
+def _triples_with(
+    model: Model, around: Rows, new: Ids, left: Flags, right: Flags
+) -> tuple[Flags, Floats, NDArray[np.uint32]]:
+    """Which candidates are worth weighing, what the known trigrams and words around them speak for, and how frequent a word each makes."""
     base, wide = model.alphabet.size, new.astype(np.int64)
     fits = left & right
     bonus = np.zeros(len(new), np.float32)
@@ -157,47 +168,51 @@ def _triples_with(model: Model, around: Rows, new: Ids, left: Flags, right: Flag
         (around[:, 1] * base * base + wide * base + around[:, 3], fits),
         (wide * base * base + around[:, 3] * base + around[:, 4], right),
     ):
-        known = _known(model.tables[1], key, able)
+        known = _known(model.tables[1], key, able)[0]
         bonus += TRIGRAM_BONUS * known
         fits = fits | known
+    words = np.zeros(len(new), np.uint32)
     for key, able in ((around[:, 1] * base + wide, left), (wide * base + around[:, 3], right)):
-        word = _known(model.words, key, able)
+        word, often = _known(model.words, key, able)
         bonus += WORD_BONUS * word
-        fits = fits | word
-    return fits, bonus
+        words = np.maximum(words, often)
+    return fits | (words > 0), bonus, words
 
 
-def _known(table: Table, keys: Rows, able: Flags) -> Flags:
-    """Which of the keys the table holds; only those that are able to count are asked for."""
-    known = np.zeros(len(keys), bool)
+def _known(table: Table, keys: Rows, able: Flags) -> tuple[Flags, NDArray[np.uint32]]:
+    """Which of the keys the table holds, and their values; only those that are able to count are asked for."""
+    known, value = np.zeros(len(keys), bool), np.zeros(len(keys), np.uint32)
     rows = np.flatnonzero(able)
-    known[rows] = table.look_up(keys[rows].view(np.uint64))[0]
-    return known
+    known[rows], value[rows] = table.look_up(keys[rows].view(np.uint64))
+    return known, value
 
 
-def _leading(row: Rows, score: Floats, fits: Flags) -> Rows:
+def _leading(row: Rows, score: Floats, fits: Flags, most: int) -> Rows:
     """Of each row the few that fit and score best."""
     fitting = np.flatnonzero(fits)
     order = fitting[np.lexsort((-score[fitting], row[fitting]))]
     nth = np.arange(len(order)) - np.searchsorted(row[order], row[order])
-    return order[nth < SINGLES_KEPT]
+    return order[nth < most]
 
 
 def _idioms(model: Model, sheet: Sheet) -> Trials:
-    """A word of four characters of which three stand there: how alike the fourth looks or sounds matters less."""
-    padded, at = sheet.padded, sheet.at
+    """A word of four characters of which three stand there: how alike the fourth looks or sounds matters less, but where nothing else is suspicious."""
+    padded, at = sheet.padded, sheet.loose
     base = np.uint64(model.alphabet.size)
+    around = [padded[at + BEFORE + step].astype(np.uint64) for step in range(1 - IDIOM, IDIOM)]
     parts = []
     for hole in range(IDIOM):
-        span = padded[at[:, None] + np.arange(BEFORE - hole, BEFORE - hole + IDIOM)].astype(np.uint64)
-        span[:, hole] = UNKNOWN
+        span = around[IDIOM - 1 - hole : 2 * IDIOM - 1 - hole]
+        span[hole] = np.full(len(at), UNKNOWN, np.uint64)
         key = np.zeros(len(at), np.uint64)
-        for column in range(IDIOM):
-            key = key * base + span[:, column]
+        for column in span:
+            key = key * base + column
         known, value = model.idioms.look_up(key)
         known &= (value >= FIRST_CHARACTER) & (value < model.alphabet.size)
         place, new = at[known], value[known].astype(np.uint16)
-        parts.append(_alone(sheet, place, new, _closeness(model, padded[place + BEFORE], new)))
+        close = _closeness(model, padded[place + BEFORE], new)
+        some = np.flatnonzero((close > 0) | np.isin(place, sheet.at, assume_unique=True))
+        parts.append(_alone(sheet, place[some], new[some], close[some] | np.uint8(MAKES_WORD)))
     return _joined(parts)
 
 

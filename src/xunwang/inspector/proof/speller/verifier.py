@@ -64,12 +64,12 @@ class Judges(NamedTuple):
     strict: Verifier
     broad: Verifier
 
-    def probability(self, evidence: Floats) -> Floats:
-        """Of each row, 0 to 1: that of the mean odds; what the strict one gives up the other is not asked for."""
+    def probability(self, evidence: Floats, leaning: Floats | float = 0.0) -> Floats:
+        """Of each row, 0 to 1: that of the mean odds, `leaning` added; what the strict one gives up the other is not asked for."""
         odds = self.strict.odds(evidence)
         hope = np.flatnonzero(odds > HOPELESS)
         odds[hope] = (odds[hope] + self.broad.odds(evidence[hope])) / np.float32(2)
-        return _probability(odds)
+        return _probability(odds + leaning)
 
 
 def _probability(odds: Floats) -> Floats:
