@@ -1,15 +1,14 @@
 """The gate at connect time: what is refused, what the operator opens, and that redirects do not slip through."""
 
 import asyncio
-from contextlib import suppress
 
 import pytest
 from loopback import EAGER, Loopback, answer, clock, fetch, guard_for
+from rebinding import REBOUND, leading_to
 
 from xunwang.inspector.fetch.client import Client, FetchSettings
 from xunwang.inspector.fetch.connections import Way
 from xunwang.inspector.fetch.guard import ConnectTo, Guard, GuardRefusedError
-from xunwang.inspector.fetch.proxy import GuardProxy
 from xunwang.inspector.model import Reach
 
 INNER = [
@@ -98,22 +97,6 @@ def test_the_same_spellings_are_refused_after_a_redirect():
     assert set(ends) <= {Reach.FORBIDDEN, Reach.PROTOCOL}
 
 
-# ── private places, for the sites they were allowed for ──────────────────────────────────────────
-
-
-def leading_to(*addresses, then=None):
-    """A resolver whose names lead to `addresses`, and to `then` from the second question on."""
-    asked = []
-
-    async def lookup(host, port):
-        asked.append(host)
-        found = addresses if then is None or len(asked) == 1 else then
-        return [(address, port) for address in found]
-
-    lookup.asked = asked
-    return lookup
-
-
 @pytest.mark.parametrize("host", ["www.inner.gov.cn", "zwfw.inner.gov.cn", "WWW.INNER.gov.cn."])
 def test_a_private_address_is_open_to_the_site_it_was_allowed_for(host):
     guard = Guard(private_sites=["http://www.inner.gov.cn/"], lookup=leading_to("10.1.2.3"))
@@ -134,11 +117,6 @@ def test_a_private_site_named_by_its_address_is_only_that_address():
         assert fetch(guard, home).body == b"inside"
         assert fetch(guard, f"http://localhost:{server.port}/").attempt.reach is Reach.FORBIDDEN
         assert len(server.requests) == 1
-
-
-# ── names that change where they lead ────────────────────────────────────────────────────────────
-
-REBOUND = "rebind.example.com"
 
 
 def test_the_client_connects_only_where_the_guard_has_looked():
@@ -179,98 +157,6 @@ def test_of_several_addresses_only_the_public_ones_are_tried():
         assert asyncio.run(guard.addresses(REBOUND, 80)) == [("127.0.0.2", 80)]
         assert fetch(guard, f"http://{REBOUND}/").attempt.reach is Reach.REFUSED
         assert not inner.requests
-
-
-async def through(proxy_port, request):
-    """What the proxy answers to the bytes of a browser, up to the end of the connection."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", proxy_port)
-    writer.write(request)
-    await writer.drain()
-    data = await reader.read()
-    writer.close()
-    return data
-
-
-def ask_proxy(guard, *requests):
-    async def run():
-        proxy = GuardProxy(guard)
-        port = await proxy.start()
-        try:
-            return [await through(port, request) for request in requests], proxy.refused
-        finally:
-            await proxy.stop()
-
-    return asyncio.run(run())
-
-
-def test_the_proxy_stops_in_silence_while_a_server_keeps_its_connection_open():
-    async def handle(request):
-        await request.say(answer("served"))
-        await asyncio.sleep(60)
-
-    async def run(server):
-        said = []
-        asyncio.get_running_loop().set_exception_handler(lambda _, context: said.append(context["message"]))
-        proxy = GuardProxy(guard_for(server, REBOUND))
-        reader, writer = await asyncio.open_connection("127.0.0.1", await proxy.start())
-        writer.write(f"GET http://{REBOUND}/ HTTP/1.1\r\n\r\n".encode())
-        await reader.readuntil(b"served")
-        await proxy.stop()
-        await asyncio.sleep(0)
-        writer.close()
-        return said
-
-    with Loopback(handle) as server:
-        assert asyncio.run(run(server)) == []
-
-
-@pytest.mark.parametrize("tunnel", [False, True])
-def test_the_proxy_connects_only_where_the_guard_has_looked(tunnel):
-    with Loopback(lambda request: request.say(answer("served")), host="127.0.0.2") as outer:
-        get = f"GET http://{REBOUND}:{outer.port}/ HTTP/1.1\r\nHost: {REBOUND}\r\n\r\n"
-        inside = f"CONNECT {REBOUND}:{outer.port} HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nHost: {REBOUND}\r\n\r\n"
-        request = (inside if tunnel else get).encode()
-        lookup = leading_to("127.0.0.2", then=["127.0.0.1"])
-        guard = Guard(allow=["127.0.0.2"], ports=[outer.port], lookup=lookup)
-        with Loopback({"/": answer("inside")}, port=outer.port) as inner:
-            (first, second), refused = ask_proxy(guard, request, request)
-        assert not inner.requests
-    assert b"served" in first
-    assert second.startswith(b"HTTP/1.1 403 ")
-    assert len(refused) == 1
-    assert lookup.asked == [REBOUND, REBOUND]
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        "127.0.0.1",
-        "0x7f.1",
-        "2130706433",
-        "localhost",
-        "localhost.",
-        "[::1]",
-        "[::ffff:127.0.0.1]",
-        "127.0.0.1.",
-    ],
-)
-@pytest.mark.parametrize("tunnel", [False, True])
-def test_the_proxy_refuses_loopback_in_every_spelling(place, tunnel):
-    with Loopback({"/": answer("inside")}) as inner:
-        get = f"GET http://{place}:{inner.port}/ HTTP/1.1\r\nHost: x\r\n\r\n"
-        connect = f"CONNECT {place}:{inner.port} HTTP/1.1\r\n\r\n"
-        (answered,), _ = ask_proxy(Guard(ports=[inner.port]), (connect if tunnel else get).encode())
-        assert not inner.requests
-    assert answered.startswith((b"HTTP/1.1 403 ", b"HTTP/1.1 502 "))
-
-
-@pytest.mark.parametrize("port", [22, 25, 3306, 6379])
-def test_the_proxy_opens_no_ports_of_other_services(port):
-    (answered,), refused = ask_proxy(
-        Guard(allow=["127.0.0.1"]), f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\n".encode()
-    )
-    assert answered.startswith(b"HTTP/1.1 403 ")
-    assert f"端口{port}" in refused[0]
 
 
 def test_a_literal_loopback_address_is_named_in_the_detail():
@@ -376,37 +262,3 @@ def test_the_dot_of_the_root_leads_no_request_past_its_mapping():
 def test_the_guard_is_asked_about_the_host_that_is_connected_to(url, host, port):
     way = Way(url, Guard())
     assert (way.host, way.port) == (host, port)
-
-
-def test_a_browser_that_hangs_up_while_a_page_comes_is_no_trouble_to_tell():
-    """On uvloop, which refuses to write to whoever is gone with what is no OSError."""
-    uvloop = pytest.importorskip("uvloop")
-    troubles = []
-
-    async def endless(reader, writer):
-        with suppress(OSError):
-            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
-            while not writer.is_closing():
-                writer.write(b"x" * 65_536)
-                await writer.drain()
-
-    async def hang_up():
-        asyncio.get_running_loop().set_exception_handler(lambda _, told: troubles.append(told["message"]))
-        site = await asyncio.start_server(endless, "127.0.0.1", 0)
-        at = site.sockets[0].getsockname()[1]
-        proxy = GuardProxy(Guard(allow=["127.0.0.1"], ports=(at,)))
-        reader, writer = await asyncio.open_connection("127.0.0.1", await proxy.start())
-        writer.write(f"GET http://127.0.0.1:{at}/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
-        writer.transport.abort()
-        for _ in range(6_000):
-            if not proxy._open:
-                break
-            await asyncio.sleep(0.01)
-        await proxy.stop()
-        site.close()
-
-    loop = uvloop.new_event_loop()
-    loop.run_until_complete(hang_up())
-    loop.close()
-    assert troubles == []

@@ -5,64 +5,20 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from account_looks import ACCOUNT, AS_OF, BEGINNING, days_before, judged, look, moment, outcome, post
 
 from xunwang.inspector.indicators import FactBook
 from xunwang.inspector.indicators.accounts import posts_by_day
 from xunwang.inspector.model import (
-    SHANGHAI,
-    AccountFact,
     Entry,
     OutcomeKind,
     PostFact,
-    RepostOrderFact,
     Subject,
     SubjectKind,
     Verdict,
 )
 from xunwang.inspector.norms import available, load
 from xunwang.inspector.score import judge
-
-AS_OF = dt.date(2026, 3, 31)
-BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-ACCOUNT = Subject(
-    id="a",
-    name="示例发布",
-    home="weibo:shili",
-    kind=SubjectKind.ACCOUNT,
-    platform="weibo",
-    organiser="示例市水利局",
-)
-
-
-def moment(day, hour=10):
-    return dt.datetime.combine(day, dt.time(hour), SHANGHAI)
-
-
-def days_before(*days):
-    return [AS_OF - dt.timedelta(days=one) for one in days]
-
-
-def post(day, title=None):
-    return PostFact(key=f"{day}{title}", title=title or f"{day}发布", published=moment(day))
-
-
-def look(*, since=BEGINNING, seen=None, **more):
-    return AccountFact(
-        subject=ACCOUNT,
-        way=more.pop("way", "feed"),
-        seen=seen or moment(AS_OF, 23),
-        complete_since=since,
-        **more,
-    )
-
-
-def judged(facts, norm="cn-2019", subject=ACCOUNT, as_of=AS_OF):
-    return judge(subject, facts, load(norm), as_of)
-
-
-def outcome(facts, rule, norm="cn-2019", subject=ACCOUNT):
-    return next(one for one in judged(facts, norm, subject).outcomes if one.indicator == rule)
-
 
 # ── N-V2.1: two weeks ────────────────────────────────────────────────────────────────────────────
 
@@ -274,93 +230,6 @@ def test_a_veto_that_only_trying_out_tells_is_named_where_nobody_tried():
     assert not [note for note in tried.verdict_notes if "N-V3.1" in note]
 
 
-# ── M-10: orders to repost ───────────────────────────────────────────────────────────────────────
-
-ORDER = RepostOrderFact(
-    key="o1", title="关于做好2026年春季防汛工作的通知", issued=moment(AS_OF - dt.timedelta(days=5), 9),
-    due=moment(AS_OF - dt.timedelta(days=5), 11), url="https://www.shilishi.gov.cn/t1.html",
-)  # fmt: skip
-
-
-def at(hour, title, day=5, **more):
-    return PostFact(
-        key=f"{title}{hour}", title=title, published=moment(AS_OF - dt.timedelta(days=day), hour), **more
-    )
-
-
-@pytest.mark.parametrize(
-    ("posts", "kind"),
-    [
-        ([at(10, "关于做好2026年春季防汛工作的通知")], "met"),
-        ([at(10, "【转载】关于做好2026年春季防汛工作的通知（全文）")], "met"),
-        ([at(10, "速看！", links=("https://www.shilishi.gov.cn/t1.html",))], "met"),
-        ([at(10, "今日要闻", text="市政府印发《关于做好2026年春季防汛工作的通知》，要求……")], "met"),
-        ([at(13, "关于做好2026年春季防汛工作的通知")], "found"),
-        ([at(8, "关于做好2026年春季防汛工作的通知")], "met"),
-        ([at(8, "关于做好2026年春季防汛工作的通知", day=40)], "found"),
-        ([at(10, "关于做好2025年春季防汛工作的通知")], "found"),
-        ([at(10, "关于做好2026年春季护林工作的通知")], "found"),
-        ([at(10, "关于认真做好2026年春季防汛工作的通知")], "unchecked"),
-        ([at(10, "关于未及时转载《关于做好2026年春季防汛工作的通知》的检讨")], "unchecked"),
-        (
-            [at(10, "速看！", links=("http://www.shilishi.gov.cn/t1.html/?from=timeline#wechat_redirect",))],
-            "met",
-        ),
-        ([at(10, "速看！", links=("https://www.shilishi.gov.cn/t1.html?id=2",))], "found"),
-        (
-            [at(10, "检查结果", text="对未及时转载《关于做好2026年春季防汛工作的通知》的账号予以提醒")],
-            "found",
-        ),
-        ([at(10, "关于做好2025年秋季护林工作的提醒")], "found"),
-        ([], "found"),
-    ],
-)
-def test_an_order_is_met_by_title_address_or_text_within_its_time(posts, kind):
-    assert outcome([look(), ORDER, *posts], "M-10").outcome == kind
-
-
-def test_an_order_that_nobody_could_have_seen_followed_is_unchecked():
-    found = outcome([look(since=None), ORDER], "M-10")
-    assert found.outcome is OutcomeKind.UNCHECKED
-
-
-def test_an_order_that_is_not_due_is_no_fault():
-    later = msgspec.structs.replace(ORDER, due=moment(AS_OF + dt.timedelta(days=1)))
-    assert outcome([look(), later], "M-10").outcome is OutcomeKind.NOT_APPLICABLE
-
-
-@pytest.mark.parametrize(
-    ("norm", "platform", "ordered", "after", "rules"),
-    [  # the order's own hours and whether it is about an emergency, minutes after it until the repost (None: never), and what is found
-        ("anhui-2016", "weibo", (2, False), 90, ["AH-M-1"]),
-        ("anhui-2016", "weibo", (2, False), 50, []),
-        ("anhui-2016", "weibo", (72, False), None, ["AH-M-1"]),
-        ("anhui-2016", "douyin", (72, False), None, ["M-10"]),
-        ("guiyang-2017", "weibo", (72, False), None, ["M-10"]),
-        ("guiyang-2017", "weibo", (72, True), 150, ["GY-M-3"]),
-        ("guiyang-2017", "weibo", (1, True), 90, ["GY-M-3"]),
-        ("guiyang-2017", "weibo", (72, True), 110, []),
-        ("guiyang-2017", "wechat_subscription", (24, True), 150, []),
-        ("guiyang-2017", "wechat_subscription", (24, True), None, ["GY-M-3"]),
-        ("guiyang-2017", "douyin", (2, True), None, ["M-10"]),
-        ("cn-2019", "weibo", (72, True), None, ["M-10"]),
-    ],
-)  # fmt: skip
-def test_places_hold_their_platforms_to_their_own_hours_and_find_each_miss_once(
-    norm, platform, ordered, after, rules
-):
-    hours, emergency = ordered
-    subject = msgspec.structs.replace(ACCOUNT, platform=platform, level="部门")
-    due = ORDER.issued + dt.timedelta(hours=hours)
-    order = msgspec.structs.replace(ORDER, due=due, emergency=emergency)
-    posts = []
-    if after is not None:
-        shown = ORDER.issued + dt.timedelta(minutes=after)
-        posts = [PostFact(key="p", title=ORDER.title, published=shown)]
-    found = judged([look(), order, *posts], norm, subject).findings
-    assert [one.indicator for one in found if one.locator.startswith("order:")] == rules
-
-
 # ── the periods of places ────────────────────────────────────────────────────────────────────────
 
 
@@ -397,53 +266,3 @@ def test_a_rule_for_departments_is_none_for_districts_and_none_for_whom_the_regi
         for level in ("市级部门", "县级", None)
     }
     assert found == {"市级部门": "found", "县级": "not_applicable", None: "unchecked"}
-
-
-# ── what a list says against what the platform shows ─────────────────────────────────────────────
-
-TITLE = "义务植树基地春季开放公告"
-
-
-def of(way, day, title=TITLE):
-    return msgspec.structs.replace(post(day, title), key=f"{way}{day}{title}", way=way)
-
-
-def test_a_list_that_the_platform_refutes_proves_neither_an_update_nor_silence():
-    fresh, shown, old = days_before(5, 90, 120)
-    listed = [look(way="table"), of("table", fresh), of("table", old, "森林防火期公告发布")]
-    assert outcome(listed, "N-V2.1").outcome == "met"
-    page = [look(way="wechat_article", since=None), of("wechat_article", shown)]
-    told = outcome([*listed, *page], "N-V2.1")
-    assert (told.outcome, "不一致" in told.reason) == ("unchecked", True)
-    assert (
-        outcome([*listed, *page, of("table", days_before(3)[0], "别的发文内容")], "N-V2.1").outcome == "met"
-    )
-
-
-@pytest.mark.parametrize(
-    "also",
-    [
-        [of("table", days_before(90)[0])],
-        [of("wechat_article", days_before(5)[0])],
-        [of("table", days_before(34)[0])],
-    ],
-)
-def test_a_title_that_comes_back_is_of_two_posts(also):
-    listed = [
-        look(way="table"),
-        of("table", days_before(5)[0]),
-        of("table", days_before(120)[0], "森林防火期公告发布"),
-    ]
-    page = [look(way="wechat_article", since=None), of("wechat_article", days_before(90)[0])]
-    assert outcome([*listed, *page, *also], "N-V2.1").outcome == "met"
-
-
-@pytest.mark.parametrize(("shown", "title"), [(200, TITLE), (6, TITLE), (90, "值班安排")])
-def test_a_page_from_before_the_list_or_of_a_day_beside_it_or_of_a_common_title_refutes_nothing(shown, title):
-    listed = [
-        look(way="table"),
-        of("table", days_before(5)[0], title),
-        of("table", days_before(120)[0], "森林防火期公告发布"),
-    ]
-    page = [look(way="wechat_article", since=None), of("wechat_article", days_before(shown)[0], title)]
-    assert outcome([*listed, *page], "N-V2.1").outcome == "met"

@@ -1,6 +1,6 @@
 """Faults whose places a later run could not see stay what they were, in outcome, verdict and score."""
 
-from test_judging import GOOD, OLD, judged, outcome, rulings, stale
+from judged_sites import GOOD, OLD, judged, outcome, rulings, stale
 
 from xunwang.inspector.model import Judgement, OutcomeKind, Ruling, Verdict
 from xunwang.inspector.score import carried_from

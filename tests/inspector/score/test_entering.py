@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from indicator_situations import AS_OF, HOME, facts, subject
+from judged_sites import GOOD, OLD, outcome
 from scoring_norms import stable
-from test_judging import GOOD, OLD, outcome
 
 from xunwang.inspector.model import Entry, Judgement, OutcomeKind, Subject, Verdict
 from xunwang.inspector.score import judge

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 from indicator_situations import AS_OF, HOME, facts, subject
+from judged_sites import GOOD, OLD, SITE_TAGS
 from scoring_norms import stable
-from test_judging import GOOD, OLD, SITE_TAGS
 
 from xunwang.inspector.model import Entry, Judgement, OutcomeKind, ScoreSheet, SheetRow, SiteKind
 from xunwang.inspector.score import judge

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from indicator_situations import AS_OF, facts, subject
+from judged_sites import GOOD, OLD, outcome, rulings
 from scoring_norms import stable
-from test_judging import GOOD, OLD, outcome, rulings
 
 from xunwang.inspector import norms
 from xunwang.inspector.model import Judgement, Ruling, Verdict

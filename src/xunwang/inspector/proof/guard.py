@@ -1,7 +1,7 @@
 """What is protected from the speller: names, places, organisations, quoted coinages, footers, and a text's own habits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xunwang.inspector.proof.speller.spell import Slip, Way
 
@@ -43,6 +43,7 @@ _LEVEL_OF_AN_OFFICE = re.compile(
 )
 _PRONOUNS = set("他她它牠祂")
 _LEVELS = set("省市州盟县区旗乡镇村")
+_SEATS = {*"市县镇乡"}  # 自制区, 刑政区 are slips
 _PARTICLES = set("的地得")
 # 15种小企业, 这杆秤: what things are counted by stands behind any number.
 _COUNTED = re.compile(
@@ -105,6 +106,13 @@ def renamed_place(line: str, slip: Slip) -> tuple[str, ...]:
             whole = name + line[end : match.end()]
             return (whole,) if match.end() - end == 1 else (name, whole)
     return ()
+
+
+def seats(line: str, slip: Slip) -> Iterator[str]:
+    """What a city, a county or a town around the slip may be called as it stands, in two or three characters."""
+    for end in range(slip.end, slip.end + 2):
+        if line[end : end + 1] in _SEATS:
+            yield from (line[start:end] for start in (end - 2, end - 3) if 0 <= start <= slip.start)
 
 
 def doubtful(line: str, slip: Slip) -> bool:

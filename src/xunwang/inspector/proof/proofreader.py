@@ -152,7 +152,9 @@ class Proofreader:
         return [tuple(found) for found in slips]
 
     def _renames(self, line: str, slip: Slip) -> bool:
-        """Whether the slip would give a place a name that is no word either (青石镇, 轻石镇): only who lives there knows."""
+        """Whether the slip would give a place that is known another's name (兖州市, 广州市), or one that is no word either (青石镇, 轻石镇): only who lives there knows."""
+        if any(map(self._speller.is_word, guard.seats(line, slip))):
+            return True
         names = guard.renamed_place(line, slip)
         return bool(names) and not any(map(self._speller.is_word, names))
 

@@ -106,7 +106,7 @@ def _names(name: str, page: PageFact) -> bool:
     """Whether a page shows the name of its site, be it without the regions above its own."""
     shown = _shown(page)
     regions, rest = _regions(core(name))
-    return core(name) in shown or (len(regions) > 1 and f"{regions[-1]}{rest}" in shown)
+    return core(name) in shown or "".join((*regions[-1:], rest)) in shown
 
 
 def _shown(page: PageFact) -> str:

@@ -22,7 +22,7 @@ def _amount(name: str, unit: str = _UNIT) -> str:
 
 _SAME = "(?P=unit)"
 _FROM_TO = re.compile(
-    rf"[由从](?:[^\d，。；：、（）由从涨跌升降增减]{{0,10}}?){_amount('first', f'(?P<unit>{_UNIT})')}[^\d，。；：、（）]{{0,3}}?"
+    rf"[由从](?:[^\d，。；：、（）由从涨跌升降增减负亏\-－−–—]{{0,10}}?){_amount('first', f'(?P<unit>{_UNIT})')}[^\d，。；：、（）]{{0,3}}?"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[到至为]|到了)?\s?{_amount('last', _SAME)}(?![次均])"
 )
 _BEFORE = re.compile(

@@ -155,7 +155,9 @@ def _from_now(sentence: Sentence) -> Iterator[Contradiction]:
             continue
         now = stocks[-1]
         base = now.value + sign * step.value
-        right = f"{half_up(percent(step.value, base), rate.decimals)}%" if base > 0 else ""
+        if base <= 0:  # there was nothing that a share could be taken of, or it is another figure that moved
+            continue
+        right = f"{half_up(percent(step.value, base), rate.decimals)}%"
         message = f"现为{now.text}，增减{step.text}，原为{base}，幅度应为{right}，表述为{rate.text}"
         yield in_text("growth", sentence, message, stated=rate.text, computed=right, sure=False)
 
