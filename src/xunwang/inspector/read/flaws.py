@@ -64,7 +64,7 @@ _TRIAL_SIGNS = (
     "orem ipsum",
 )
 _EXPLAINS = re.compile("标签|标记|元素|代码|字段|默认|缺省|缺失|表示|占位符|格式|变量|模板|漏洞|程序对象")
-_BESIDE = 16  # characters
+_BESIDE = 24  # characters
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _NAMED = frozenset({PageKind.ARTICLE, PageKind.COLUMN, PageKind.OTHER})
 _LONGEST = 80  # characters of what is told
