@@ -45,6 +45,7 @@ def test_an_address_comes_out_whatever_the_way(code: str) -> None:
         "var d=[12,45,67,89,90,34,56,78,91,23,45,66];d.map(twice)",
         f"atob('{coded('just a longer text of no address')}')",
         "var path=['','img','2026','a.png'].join('/')",
+        "var own=['//','files.example.com','/query.js'].join('')",
         f"location='{ADDRESS}'",
         "",
     ],
