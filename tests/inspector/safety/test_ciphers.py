@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from xunwang.inspector.safety.ciphers import from_base64, hidden_addresses
+from xunwang.inspector.safety.scripts import code_signs
 
 ADDRESS = "https://www.yun-tong.example/m/"
 TABLE = "zyxwvutsrqponmlkjihgfedcba:/.-"
@@ -73,3 +74,9 @@ def test_base64_of_either_alphabet_is_read() -> None:
     assert from_base64("aHR0cHM6Ly94Lnl6Lz_Dqw") == "https://x.yz/?\u00eb"
     assert from_base64("####") == ""
     assert from_base64("/////w==") == ""
+
+
+def test_an_encoded_film_is_no_lead_astray() -> None:
+    code = f"var film='{coded(ADDRESS)}';var player=new Player({{src:atob(film)}});"
+    assert not code_signs(code, "http://www.shilishi.gov.cn/")
+    assert code_signs(f"location.href=atob('{coded(ADDRESS)}')", "http://www.shilishi.gov.cn/")

@@ -9,7 +9,13 @@ _GAP = " " * 20_000
 
 @pytest.mark.parametrize(
     "text",
-    [f"\n绝密{_GAP}", f"\n秘密{_GAP}（{_GAP}", f"工作秘密{_GAP}", f"（内部资料{_GAP}请", f"\n【绝{_GAP}密{_GAP}"],
+    [
+        f"\n绝密{_GAP}x",
+        f"\n秘密{_GAP}（{_GAP}",
+        f"工作秘密{_GAP}x",
+        f"（内部资料{_GAP}请",
+        f"\n【绝{_GAP}密{_GAP}",
+    ],
 )
 def test_endless_gaps_are_read_at_once(text: str) -> None:
     assert list(secrecy.marks(text)) == []

@@ -31,7 +31,9 @@ def test_a_name_without_an_end_holds_no_value_up() -> None:
     assert without_properties(f"{'-' * 100_000} var(--a)").endswith("var(--a)")
 
 
-@pytest.mark.parametrize("extent", ["position:absolute;inset:0", "position:fixed;top:0;bottom:0", "flex:1", "padding-top:60%"])
+@pytest.mark.parametrize(
+    "extent", ["position:absolute;inset:0", "position:fixed;top:0;bottom:0", "flex:1", "padding-top:60%"]
+)
 def test_a_box_that_has_its_extent_from_elsewhere_is_not_without_one(extent: str) -> None:
     assert Means.TINY_BOX not in means_of_style(f"contain:strict;{extent}")
     assert Means.TINY_BOX in means_of_style("contain:strict;color:#333")

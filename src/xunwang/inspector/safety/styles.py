@@ -80,7 +80,9 @@ _NO_MASK = re.compile(
 )
 _PATH = re.compile(r"path\(\s*[\"']([^\"']{0,200})")
 # What gives a box a height that does not come from what stands in it.
-_EXTENDS = re.compile(r"height|block-size|aspect-ratio|inset|bottom|padding|flex|grid|align-self")
+_EXTENDS = re.compile(
+    r"height|block-size|aspect-ratio|\Ainset|\Abottom\Z|\Apadding-(?:top|bottom|block)|\Aflex(?:-grow|-basis)?\Z|\Agrid-(?:row|area)|\Aalign-self"
+)
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _MOVING = re.compile(
     r"@(?:-webkit-)?keyframes\s+([\w-]{1,60})\s*\{((?:[^{}]{1,200}\{[^{}]{0,300}\}){1,20})\s*\}"
@@ -268,8 +270,7 @@ def _is_tiny(told: dict[str, str]) -> bool:
 
 def _is_without_extent(told: dict[str, str]) -> bool:
     """Whether a box is cut to a point of its own drawing, or reckoned without what stands in it, which no height makes up for."""
-    path = _PATH.match(told.get("clip-path", ""))
-    if path is not None:
+    if path := _PATH.match(told.get("clip-path", "")):
         numbers = [float(number) for number in _NUMBER.findall(path[1])]
         return max(numbers, default=0) - min(numbers, default=0) <= _TINY
     contained = set(told.get("contain", "").split())
