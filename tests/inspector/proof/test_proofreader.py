@@ -370,6 +370,8 @@ def test_a_saying_with_a_word_of_its_own_is_meant_so(reader, line):
         "2026.08.25 青石镇全面部署气象服务工作",
         "位于城东，轻石水库水质良好。",
         "2026年11月3日兖州市发布公告。",
+        "办事服务_清禾县人民政府",
+        "通知公告 - 桐陵市人民政府门户网站",
     ],
 )
 def test_what_would_only_rename_a_place_is_not_told(reader, line):

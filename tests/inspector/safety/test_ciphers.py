@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from xunwang.inspector.safety.ciphers import from_base64, hidden_addresses
+from xunwang.inspector.safety.scripts import code_signs
 
 ADDRESS = "https://www.yun-tong.example/m/"
 TABLE = "zyxwvutsrqponmlkjihgfedcba:/.-"
@@ -45,6 +46,7 @@ def test_an_address_comes_out_whatever_the_way(code: str) -> None:
         "var d=[12,45,67,89,90,34,56,78,91,23,45,66];d.map(twice)",
         f"atob('{coded('just a longer text of no address')}')",
         "var path=['','img','2026','a.png'].join('/')",
+        "var own=['//','files.example.com','/query.js'].join('')",
         f"location='{ADDRESS}'",
         "",
     ],
@@ -72,3 +74,9 @@ def test_base64_of_either_alphabet_is_read() -> None:
     assert from_base64("aHR0cHM6Ly94Lnl6Lz_Dqw") == "https://x.yz/?\u00eb"
     assert from_base64("####") == ""
     assert from_base64("/////w==") == ""
+
+
+def test_an_encoded_film_is_no_lead_astray() -> None:
+    code = f"var film='{coded(ADDRESS)}';var player=new Player({{src:atob(film)}});"
+    assert not code_signs(code, "http://www.shilishi.gov.cn/")
+    assert code_signs(f"location.href=atob('{coded(ADDRESS)}')", "http://www.shilishi.gov.cn/")

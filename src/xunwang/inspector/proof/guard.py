@@ -22,6 +22,9 @@ _SPEAKER = re.compile(
 )
 # 青石镇 behind a date or at the head of a line: the name of a place begins where no word goes on.
 _PLACED = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff]))[\u4e00-\u9fff]{2}[镇乡县市](?!场)")
+_TOWN = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fff]))[\u4e00-\u9fff]{2}(?:[县市](?=$|[^\u4e00-\u9fff]|人民|政府)|[镇乡](?=人民|政府))"
+)
 # 小潢河, 云蒙县青石镇: so do those of rivers and villages, and all of them behind what they belong to.
 _NAMED_PLACE = re.compile(
     r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省市州县区旗镇乡]))(?P<name>[\u4e00-\u9fff]{2,3})(?:[镇乡村河江湖溪山岭屯寨]|街道|社区|水库|小区)(?!场)"
@@ -44,6 +47,7 @@ _LEVEL_OF_AN_OFFICE = re.compile(
 _PRONOUNS = set("他她它牠祂")
 _LEVELS = set("省市州盟县区旗乡镇村")
 _SEATS = {*"市县镇乡"}  # 自制区, 刑政区 are slips
+_KINDS_OF_PLACE = {"农村", "山村", "乡村", "城镇", "乡镇", "江河"}
 _PARTICLES = set("的地得")
 # 15种小企业, 这杆秤: what things are counted by stands behind any number.
 _COUNTED = re.compile(
@@ -101,8 +105,8 @@ def renamed_place(line: str, slip: Slip) -> tuple[str, ...]:
     """
     for match in _NAMED_PLACE.finditer(line, max(0, slip.start - 3), slip.end + 4):
         start, end = match.span("name")
-        if start <= slip.start and slip.end <= end:
-            name = line[start : slip.start] + slip.right + line[slip.end : end]
+        name = line[start : slip.start] + slip.right + line[slip.end : end]
+        if start <= slip.start and slip.end <= end and name[-1:] + line[end] not in _KINDS_OF_PLACE:
             whole = name + line[end : match.end()]
             return (whole,) if match.end() - end == 1 else (name, whole)
     return ()
@@ -113,6 +117,14 @@ def seats(line: str, slip: Slip) -> Iterator[str]:
     for end in range(slip.end, slip.end + 2):
         if line[end : end + 1] in _SEATS:
             yield from (line[start:end] for start in (end - 2, end - 3) if 0 <= start <= slip.start)
+
+
+def renamed_town(line: str, slip: Slip) -> str | None:
+    """What a town whose name begins where no word goes on would be called if the slip were one: 清禾县, 清和县."""
+    match = next(
+        (one for one in _TOWN.finditer(line) if one.start() <= slip.start and slip.end < one.end()), None
+    )
+    return match and line[match.start() : slip.start] + slip.right + line[slip.end : match.end()]
 
 
 def doubtful(line: str, slip: Slip) -> bool:

@@ -21,6 +21,7 @@ from xunwang.inspector.proof.terms import Terms, wrong_titles
 SURE = 0.852  # of a slip's likelihood, from which it is meant for a circular
 SUSPECTED = 0.79
 BESIDE = 0.4  # from which a slip is suspected in a line that holds a sure one: errors come in company
+_KNOWN_TO_ALL = 6  # how often a name is written that nobody mistakes for his own
 RULES = {
     Way.OTHER: "spelling.语言模型",
     Way.TWICE: "word.叠写",
@@ -152,8 +153,14 @@ class Proofreader:
         return [tuple(found) for found in slips]
 
     def _renames(self, line: str, slip: Slip) -> bool:
-        """Whether the slip would give a place that is known another's name (兖州市, 广州市), or one that is no word either (青石镇, 轻石镇): only who lives there knows."""
+        """Whether the slip would give a place that is known another's name (兖州市, 广州市), or one that is no word either (青石镇, 轻石镇): only who lives there knows.
+
+        A town that no dictionary knows may be called nearly as another (桐陵市, 铜陵市), but for those that everybody knows (背京市).
+        """
         if any(map(self._speller.is_word, guard.seats(line, slip))):
+            return True
+        town = guard.renamed_town(line, slip)
+        if town and self._speller.how_often(town) < _KNOWN_TO_ALL:
             return True
         names = guard.renamed_place(line, slip)
         return bool(names) and not any(map(self._speller.is_word, names))

@@ -40,6 +40,11 @@ _DEMANDS = late(
     r"(?<![a-z])btc(?![a-z])|比特币|bitcoin|usdt|赎金|(?:tg|telegram|飞机|电报|qq|微信)\s*[:：@]?\s*@?\w{5}|(?<![\w.])@[a-z]\w{4,}|[\w.]{2,30}@(?!\S{0,30}gov\.)[\w.]{4,30}|公开出售|此页留念|到此一游",
     re.IGNORECASE,
 )
+# Visitors who complain of a site write like that, and sites to their visitors.
+_OF_USE = late(
+    r"打不开|不能用|用不了|进不去|是不是|[吗呢][？?]|downloaded successfully|by mistake|\bif your (?:data|files?|database|site)\b",
+    re.IGNORECASE,
+)
 _NOTES = (
     *("管理员你好", "站长你好", "你好管理员", "你好，管理员", "致管理员", "致站长", "贵站", "你的网站", "你们网站", "你们的网站", "被攻破", "此站已被"),
     *("getshell", "webshell", "比特币", "your database", "your files", "your data ", "your website", "your site", "your server"),
@@ -74,7 +79,8 @@ def signs(title: str, text: str, key: str) -> Iterator[SafetySign]:
 def _is_note(line: str) -> bool:
     """Whether a line tells the owner of a site that it was broken into, and what the writer wants."""
     told = (_TO_OWNER, _BROKEN, _DEMANDS)
-    return len(line) <= _LONGEST_NOTE and all(said.search(line) for said in told) and not words.is_sober(line)
+    told_all = len(line) <= _LONGEST_NOTE and all(said.search(line) for said in told)
+    return told_all and not _OF_USE.search(line) and not words.is_sober(line)
 
 
 def _sign(rule: str, key: str, found: str, why: str, *, sure: bool) -> SafetySign:

@@ -80,7 +80,9 @@ def _turned(text: str) -> Iterator[str]:
     if len(text) < _LEAST:
         return
     for way in (text, text[::-1]):
-        yield way
+        # Back to front, any path behind a host reads like a host behind two slashes.
+        if way is text or "://" in way:
+            yield way
         if _BASE64.match(way):
             yield from_base64(way)
         if _HEX.match(way):

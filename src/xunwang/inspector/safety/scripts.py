@@ -304,7 +304,7 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
     if len(script.text) > _ONLY_SIGNS and not _WORD.search(script.text):
         yield TOLD, "整段代码只用括号和加号书写"
     if script.disguised and (script.strangers or script.said.weight):
-        yield 3 + 2 * script.hides, "、".join(script.disguised)
+        yield 3 + 2 * (script.hides and (script.goes or script.writes)), "、".join(script.disguised)
     if script.said.weight and (script.writes or script.goes):
         yield min(script.said.weight, 5), f"含推广用语“{'、'.join(script.said.words[:3])}”"
 

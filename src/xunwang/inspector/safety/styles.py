@@ -65,7 +65,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d+)(?:\s*,\s*|\s+)(\d+)(?:\s*,\s*|\s+)(\d+)(?:\s
 _HSL = re.compile(r"hsla?\(\s*([\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%(?:\s*[,/]\s*([\d.]+))?\s*\)")
 WHITE = (255, 255, 255)
 _NAMED = {"white": WHITE, "black": (0, 0, 0), "transparent": None}
-_SIZE_IN_FONT = re.compile(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%)?)(?:\s*/|\s)")
+_SIZE_IN_FONT = re.compile(r"(?:^|\s)(\d{0,9}\.?\d{1,9}(?:px|pt|em|rem|%)?)(?:\s*/|\s)")
 _CLEAR = re.compile(
     r"rgba\([^)]*,\s*0?\.?0+%?\s*\)|hsla\([^)]*,\s*0?\.?0+%?\s*\)|#[0-9a-f]{6}00\Z|#[0-9a-f]{3}0\Z"
 )
@@ -73,12 +73,16 @@ _FAR_SHIFT = re.compile(r"(?:\S+\s+)?-\d{3,}")
 _PLAIN_AT_RULE = re.compile(r"@(?:charset|import|namespace)[^;{}]*;")
 _ESCAPE = re.compile(r"\\([0-9a-f]{2,4})\s?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/")
-_PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;{}\"'<>]{1,80})")
+_PROPERTY = re.compile(r"(?<![\w-])(--[\w-]{1,60})\s*:\s*([^;{}\"'<>]{1,80})")
 _CLEAR_STOP = r"(?:transparent|#0{4}|#[0-9a-f]{6}00)(?:\s+[\d.]+[%a-z]*){0,2}\s*"
 _NO_MASK = re.compile(
     rf"(?:linear|radial|conic)-gradient\(\s*(?:(?:to\s[a-z ]{{1,30}}|-?[\d.]+deg|circle|ellipse),\s*)?{_CLEAR_STOP}(?:,\s*{_CLEAR_STOP})*\)"
 )
 _PATH = re.compile(r"path\(\s*[\"']([^\"']{0,200})")
+# What gives a box a height that does not come from what stands in it.
+_EXTENDS = re.compile(
+    r"height|block-size|aspect-ratio|\Ainset|\Abottom\Z|\Apadding-(?:top|bottom|block)|\Aflex(?:-grow|-basis)?\Z|\Agrid-(?:row|area)|\Aalign-self"
+)
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _MOVING = re.compile(
     r"@(?:-webkit-)?keyframes\s+([\w-]{1,60})\s*\{((?:[^{}]{1,200}\{[^{}]{0,300}\}){1,20})\s*\}"
@@ -266,15 +270,12 @@ def _is_tiny(told: dict[str, str]) -> bool:
 
 def _is_without_extent(told: dict[str, str]) -> bool:
     """Whether a box is cut to a point of its own drawing, or reckoned without what stands in it, which no height makes up for."""
-    path = _PATH.match(told.get("clip-path", ""))
-    if path is not None:
+    if path := _PATH.match(told.get("clip-path", "")):
         numbers = [float(number) for number in _NUMBER.findall(path[1])]
         return max(numbers, default=0) - min(numbers, default=0) <= _TINY
     contained = set(told.get("contain", "").split())
     cut = "strict" in contained or contained >= {"size", "paint"}
-    return cut and not any(
-        "height" in name or "block-size" in name or name == "aspect-ratio" for name in told
-    )
+    return cut and not any(_EXTENDS.search(name) for name in told)
 
 
 _SHAPES = (

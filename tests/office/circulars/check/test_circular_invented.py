@@ -34,7 +34,7 @@ def names(one, figure):
 def test_there_are_as_many_as_ever():
     assert len(WRONG) >= 88
     assert sum(len(one.values[1]) for one in WRONG) >= 123
-    assert len(circulars("right.txt")) >= 138
+    assert len(circulars("right.txt")) >= 150
 
 
 @pytest.mark.parametrize(("text", "wanted"), WRONG)
@@ -169,3 +169,29 @@ def test_thousands_of_sentences_and_rows_come_to_an_end():
     rows.append(("4000", "4000号", "20", "19", "90%"))
     (found,) = check_document(Document("x", (Paragraph(1, told), Table(1, tuple(rows)))))
     assert (found.where, found.computed) == ("表1第4001行", "95%")
+
+
+def test_two_rules_that_find_the_same_tell_it_once(check_text):
+    found = check_text("本季度收到留言430件，上季度为400件，环比增长8.5%。")
+    assert [one.computed for one in found] == ["7.5%"]
+    (one,) = check_text("共发现问题40处，已整改36处，整改率90%，尚未整改的2处。")
+    assert one.computed == "4处"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "最多的是错别字，12个；其次是链接失效，20个。",
+        "问题最多的是市城管局，有12个；其次是市住建局，有20个。",
+    ],
+)
+def test_a_rank_of_one_sort_of_thing_is_held_against_itself(words, check_text):
+    (one,) = check_text(words)
+    assert one.kind == "rank"
+
+
+def test_a_paragraph_of_very_many_sentences_is_read_to_its_end(check_text):
+    """Each sentence is held against those near it, so that the time grows with their number and not with its square."""
+    assert (
+        check_text("与上季度相比，合格率提高2个百分点。已整改36处，整改率90%，尚未整改的4处。" * 3000) == []
+    )

@@ -101,12 +101,17 @@ _BY = re.compile(  # 达到612家，比上年净增68家，上年为554家; 卖�
     rf"(?P<now>{_DIGITS})(?P<unit>[\u4e00-\u9fff]{{1,3}})，{_THAN}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?(?P<by>{_DIGITS})(?P=unit)，"
     rf"(?:(?:上年|去年|上年同期|去年同期|上月|年初)(?:为|是|有)(?P<before>{_DIGITS})(?P=unit)|(?:涨幅|增幅|降幅|增长|同比增长|下降|同比下降)(?:达到?|为|了)?(?P<rate>{_DIGITS})[%％])"
 )
+_CLAUSE = 30
+_CLAUSE_ENDS = re.compile("[，。；：、]")
+_THEN = re.compile("上年|去年|上季度|上月|年初|同期|前年")
 BY_TRIGGERS = tuple(f"{than}{when}" for than in "比较" for when in ("上", "去年", "前年", "年初"))
 
 
 def not_by_so_much(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """A number now, how much it grew by, and the number before or the rate of growth, where the three do not agree."""
     for match in _BY.finditer(line):
+        if _THEN.search(_CLAUSE_ENDS.split(line[max(0, match.start() - _CLAUSE) : match.start()])[-1]):
+            continue  # 上季度抽查60家，比上季度增加20家: the number before is that of then
         now, by = _value(match["now"]), _value(match["by"])
         before = now - by if match["up"] else now + by
         if match["before"] and _value(match["before"]) != before:

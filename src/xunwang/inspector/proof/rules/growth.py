@@ -37,6 +37,7 @@ _CUT = late(  # 由15分钟压缩至10分钟，压缩了三分之二; an average
 _BY = late(  # 8640人，比去年的8400人增加340人
     rf"{_amount('now', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:{_EARLIER})(?:的|同期的?)?{_amount('before', '(?P=unit)')}(?:净?(?:(?P<up>增加|增长|提高|多[招收接]?)|(?P<down>减少|下降|降低|少[招收接]?)))了?{_amount('by', '(?P=unit)')}"
 )
+_FLOW = re.compile("新[开增设建办]|注销|关停|撤销|合并")
 _TOLD_FROM = re.compile(r"，(?:同比|实现|净)?(?:增长|增幅|提高|增加|扩大|翻)")
 _TOLD_NEXT = re.compile("[，](?:今|本|20)")
 _TOLD_CUT = re.compile("，共?[压缩减下降精]")
@@ -101,6 +102,8 @@ def not_grown_so(line: str, _published: dt.date | None) -> Iterator[Hit]:
 
 def _told(form: re.Pattern[str], match: re.Match[str], now: Decimal, before: Decimal) -> Iterator[Hit]:
     if form is _BY:
+        if "净" in match.group() and _FLOW.search(match.string, max(0, match.start() - 4), match.start()):
+            return  # 新开8个，较年初的240个净减少25个: what came is no stock
         by = _value(match, "by")
         right = now - before if match["up"] else before - now
         if (

@@ -28,13 +28,21 @@ def left_out(document: Document) -> list[int]:
 def _once(found: list[Contradiction]) -> list[Contradiction]:
     """Each place once: what the proofreader says of a figure or day that a rule of circulars refutes already is left out."""
     told = {(one.where, number) for one in found if one.kind != "number" for number in _figures(one)}
-    first = {(one.where, one.stated): one for one in reversed(found) if one.kind == "date"}
+    first = {_said(one): one for one in reversed(found)}
     return [
         one
         for one in dict.fromkeys(found)
         if (one.kind != "number" or not any((one.where, number) in told for number in _figures(one)))
-        and (one.kind != "date" or first[one.where, one.stated] is one)
+        and first[_said(one)] is one
     ]
+
+
+def _said(one: Contradiction) -> tuple[str, ...]:
+    """What a contradiction says, however two rules word it; of a day, that it cannot be, whatever it should be."""
+    if one.kind == "date":
+        return one.kind, one.where, one.stated
+    figures = re.findall(r"\d+(?:\.\d+)?", one.stated)
+    return one.kind, one.where, one.excerpt, one.computed, "".join(figures[:1]) or one.stated
 
 
 def _figures(one: Contradiction) -> set[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice, pairwise, zip_longest
+from itertools import accumulate, islice, pairwise, zip_longest
 
 from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
@@ -41,7 +41,7 @@ _REACH = 3  # paragraphs above, in which the whole of a breakdown may be told
 _CROSSING = re.compile("交叉|同时存在|重复|两类以上|多类|多种")
 _RUN_END = re.compile(rf"{_NOUN}{ASIDE}?[，、；—]*(?:两者|以上|上述|各项|{MARK})?")
 _SUM_WORD = re.compile(
-    rf"(?:(?:合计|共计|总计|总数)(?!分别)[^，、；：。分\ue000-\uf8ff]{{0,16}}|(?<=[，、；])共(?:检查|抽查|监测)?)(?P<sum>{MARK})"
+    rf"(?:(?:合计|共计|总计|总数)(?!分别|约?占)[^，、；：。分\ue000-\uf8ff]{{0,16}}|(?<=[，、；])共(?:检查|抽查|监测)?)(?P<sum>{MARK})"
 )
 
 
@@ -286,7 +286,8 @@ def _trailing(sentence: Sentence) -> Iterator[Contradiction]:
             continue
         if whole.roles - {"total"} and parts[-1].roles - {"total"} and not whole.roles & parts[-1].roles:
             continue
-        if whole.value not in _sums(parts) and not any(q.value == whole.value for q in parts):
+        reached = _sums(parts) | _sums_back(sentence, parts)
+        if whole.value not in reached and not any(q.value == whole.value for q in parts):
             listed = Parts(tuple(parts), tuple(q.before for q in parts))
             yield _differs(sentence, whole.text, listed, sure=True)
 
@@ -297,6 +298,12 @@ def _sums(parts: list[Quantity]) -> set[Decimal]:
         n for n in range(len(parts) - 1) if not n or family(parts[n - 1].subject) != family(parts[n].subject)
     )
     return {total_of(parts[start:]) for start in starts}
+
+
+def _sums_back(sentence: Sentence, run: list[Quantity]) -> set[Decimal]:
+    """7月份发现问题15个，8月份22个，9月份9个，合计46个: the list may begin where its things are named."""
+    before = [q.value for q in sentence.quantities[: run[0].index] if q.unit == run[0].unit] if run else []
+    return set(accumulate(reversed(before), initial=total_of(run)))
 
 
 def _run_before(sentence: Sentence, whole: Quantity, end: int) -> list[Quantity]:

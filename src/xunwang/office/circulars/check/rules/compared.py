@@ -31,6 +31,8 @@ _THEN_RATE = re.compile(
 )
 _COMPARED_WITH = re.compile("(?:环比|同比)\\Z")
 _MOVES = re.compile("[增减升降压]|多$|少$|[高低]$|关停|注销|新开")
+_FLOWS = re.compile("新[开增设建办]|注销|关停|关闭|撤销|合并|并入|下线")
+_STOCK = re.compile("年初|期初|[年季月]末|[年月]底")
 _RATE_NAME = re.compile("[^，；。（本次共总体]{1,6}率$")
 _POINTS = {"%": {"个百分点", "百分点"}, "分": {"分"}}
 _OTHER = re.compile("平均|累计|可比|目标|全[省市国]平均")
@@ -158,9 +160,16 @@ def _nows(sentence: Sentence, then: Quantity, change: Quantity) -> list[Quantity
         and q.period != "earlier"
         and not q.part
         and not _CHANGE.fullmatch(q.before)
+        and not _is_flow(q, then, change)
         and (not _OTHER.search(q.before) or q.index + 1 == then.index)
         and sentence.segment(q) == sentence.segment(then)
     ]
+
+
+def _is_flow(now: Quantity, then: Quantity, change: Quantity) -> bool:
+    """注销33个，新开8个，较年初的240个净减少25个: what came and went is no stock."""
+    of_stocks = "净" in change.before or bool(_STOCK.search(then.before))
+    return of_stocks and bool(_FLOWS.search(now.before)) and not _FLOWS.search(then.before)
 
 
 def _told_rate(reading: Reading, paragraph: ParagraphReading, then: Quantity) -> list[Quantity]:

@@ -25,6 +25,9 @@ _STILL = re.compile(
     r"(?:(?P<who>[一-龥]{1,5}?[市县区镇乡州局委办]))?(?:，)?(?:但|仅|只)?(?:仍有|尚有|还有|有|仅)?(?P<many>[1-9]\d*)[个件条家][^，。；率]{0,6}(?:未完成|未整改|逾期|超期|未办结|未答复|超过)"
 )
 _COUNTED = re.compile(r"[\d一二三四五六七八九十两多余几各]\Z")  # 5个县区 names nobody
+_ANOTHER = re.compile(
+    "[一-龥][市县区镇乡州局委办][^，。；]{0,14}率"
+)  # 甲县办结率100%，乙县办结率98%，有1件逾期
 _OF_BOTH = re.compile(r"(?P<one>[一-龥]{2,6}[市县区镇乡州])、(?P<other>[一-龥]{2,6}[市县区镇乡州])(?:两|等)")
 
 
@@ -128,6 +131,8 @@ def _exceptions(
     ):
         return
     named = still["who"] or ""
+    if one is sentence and not named and _ANOTHER.search(clause, 0, still.start()):
+        return
     begins = any(clause.startswith(name) for name in names)
     if any(named.endswith(name) for name in names) or begins or (one is sentence and not named):
         message = f"“{wholly.group()}”与“{still.group().strip('，')}”不能同时成立"

@@ -15,6 +15,8 @@ _ORDERED = re.compile(
 )
 _FIRST = re.compile("最(?P<way>[高多大低少小])(?!分为|限|近)|(?:位居|排名|名列)(?P<top>第一|首位)")
 _NEXT = re.compile("[，；。](?:其次|第二)(?:是|为|的是)?")
+_KIND = re.compile("(?:类|问题|错误|栏目|指标)[，：有为是共达]*\\Z")
+_BODY = re.compile("[一-龥](?:[市县区旗州乡镇局委厅办院校]|街道|集团|公司)")
 _FALLING = frozenset("高多大")
 _MOST = 20
 _NEAR = 3  # commas between the first and the second figure
@@ -79,6 +81,7 @@ def _second(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]
     if not before or not behind:
         return
     top, second = before[0], behind[0]
+    clause = max(sentence.template.rfind(mark, 0, first.start()) for mark in "，；。：") + 1
     falls = bool(first["top"]) or first["way"] in _FALLING
     near = (
         len(re.findall("[，、]", sentence.gap(top, second))) <= _NEAR
@@ -86,12 +89,19 @@ def _second(sentence: Sentence, match: re.Match[str]) -> Iterator[Contradiction]
     )
     if (
         near
+        and _of_bodies(sentence.template[clause : top.position])
+        == _of_bodies(sentence.template[match.end() : second.position])
         and top.unit == second.unit
         and not (top.approx or second.approx)
         and _is_before(second, top, falls)
     ):
         message = f"“{first.group()}”的为{top.text}，其次为{second.text}，顺序与数值不符"
         yield in_text("rank", sentence, message, stated=second.text, computed=top.text)
+
+
+def _of_bodies(words: str) -> bool:
+    """Whether a city or an office is ranked, and no kind of fault: a rank holds within one sort of thing."""
+    return bool(_BODY.search(words)) and not _KIND.search(words)
 
 
 def _is_before(second: Quantity, top: Quantity, falls: bool) -> bool:

@@ -54,7 +54,10 @@ _SHARE_OF = re.compile("占(?P<of>[^，]*)")
 _DIRECT = re.compile(
     rf"(?P<part>{MARK})[^；。\ue000-\uf8ff]{{0,16}}占[^，；。\ue000-\uf8ff]{{0,12}}(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,14}}的?\Z"
 )
+_QUARTER = re.compile("[一二三四]季度|[上下]半年")
+_NEAREST = 60  # sentences before, as `ParagraphReading.before` reaches
 _FARTHEST = 40  # counts: one sentence with more of them is no sentence, and pairs are many
+_TOGETHER = re.compile("[^，；]{0,4}，?(?:合计|共计|总计|合|共)(?:约)?占")
 _LISTED = re.compile(rf"{MARK}(?:(?:、|和|及|与|，){MARK})+")
 
 
@@ -119,7 +122,7 @@ def _listed(
     if kind not in _COMPLEMENTS or any(not rate.is_rate or rate.period for rate in rates):
         return
     near = [q for q in sentence.quantities if q.counts and not q.period]
-    near = near or [q for q in reversed(paragraph.before(sentence)) if q.counts and not q.period]
+    near = near or [q for q in reversed(_before(paragraph, sentence)) if q.counts and not q.period]
     wholes = [q for q in near if "sampled" in q.roles and not q.part]
     parts = [q for q in near if _PARTS[kind] in q.roles]
     others = [q for q in near if _COMPLEMENTS[kind] in q.roles]
@@ -138,6 +141,8 @@ def _direct(sentence: Sentence, rate: Quantity) -> _Ratio | None:
     if match is None:
         return None
     part, whole = sentence.at(match["part"]), sentence.at(match["whole"])
+    if part.index and _TOGETHER.match(sentence.gap(part, whole)):
+        return None  # 9个、7个、7个，合计占全部60个: what they make together is no figure told
     if not part.counts or not whole.counts or part.unit != whole.unit or part.value > whole.value:
         return None
     return _Ratio(part.value, whole.value, f"{part.value}/{whole.value}")
@@ -226,8 +231,21 @@ def _reach(paragraph: ParagraphReading, sentence: Sentence, rate: Quantity) -> l
     ahead = [q for q in inside if q.position > rate.position]
     earlier = [q for q in reversed(sentence.quantities) if q.counts and sentence.segment(q) < segment]
     following = _next_sentence(paragraph, sentence) if len(back) < 2 else []
-    reached = back + ahead + earlier + [q for q in paragraph.before(sentence) if q.counts] + following
+    reached = back + ahead + earlier + [q for q in _before(paragraph, sentence) if q.counts] + following
     return reached[:_FARTHEST]
+
+
+def _before(paragraph: ParagraphReading, sentence: Sentence) -> list[Quantity]:
+    """The quantities of the sentences before, nearest first; none of a sentence that speaks of other quarters only."""
+    own = set(_QUARTER.findall(sentence.text))
+    before = paragraph.before(sentence)
+    if not own or not before:
+        return list(before)
+    others: set[int] = set()
+    for one in reversed(paragraph.sentences[: paragraph.sentences.index(sentence)][-_NEAREST:]):
+        told = set(_QUARTER.findall(one.text))
+        others |= {id(q) for q in one.quantities} if told and not told & own else set()
+    return [q for q in before if id(q) not in others]
 
 
 def _next_sentence(paragraph: ParagraphReading, sentence: Sentence) -> list[Quantity]:

@@ -34,6 +34,8 @@ _TAKEN = 3  # figures together that may have been taken away
 _LARGEST_SLIP = 30  # farther off, it is left of something else
 _REACH = 6  # figures before a rest, among which what was done is
 _ALL = 100
+_MATTER = 60  # sentences of one paragraph before and behind, in which a whole may be told
+_BESIDE = 3  # sentences before and behind, in which something beside what is done and left may be told
 _FAR = 20  # sentences before, paragraphs above and sentences of each, one figure of which a rate may point to
 _REST_OF = re.compile("(?:\\A|，)未(?:发现|存在|出现)|(?:尚未|未)[^，；。]{1,8}(?:，[共总]?计)?\\Z")
 _UP_TO = re.compile("^截[至止][^已完]*")
@@ -175,15 +177,25 @@ def _rest(
     if done is None or not wholes:
         return
     together = done.value + rest.value
-    if any(_explains(sentence, whole, done, rest) for whole in wholes):
+    here = paragraph.sentences.index(sentence)
+    near = paragraph.sentences[max(0, here - _BESIDE) : here + _BESIDE + 1]
+    beside = [q.value for one in near for q in one.quantities if _is_beside(q, rest)]
+    if any(_explains(sentence, whole, done, rest, beside) for whole in wholes):
         return
     if together < wholes[0].value and not _must_be_all(sentence, rest):
         return
     yield _refuted(sentence, wholes[0], done, rest)
 
 
-def _explains(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantity) -> bool:
-    """Whether done and left make the whole, alone or with one or two further figures of the sentence."""
+def _is_beside(one: Quantity, rest: Quantity) -> bool:
+    """另有2处已移交: neither done nor left, in whichever sentence it is told."""
+    return one.unit == rest.unit and one.before.startswith("另")
+
+
+def _explains(
+    sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantity, beside: list[Decimal]
+) -> bool:
+    """Whether done and left make the whole, alone or with one or two further figures of the sentence or one told beside them."""
     missing = whole.value - done.value - rest.value
     if abs(missing) <= _room(whole, done, rest):
         return True
@@ -193,7 +205,7 @@ def _explains(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantit
     ):  # 45家中，优秀12家、良好24家 …
         return True
     others = [q.value for q in sentence.quantities if q.unit == rest.unit and q not in (whole, done, rest)]
-    return missing in others or any(missing == a + b for a, b in combinations(others, 2))
+    return missing in (*others, *beside) or any(missing == a + b for a, b in combinations(others, 2))
 
 
 def _is_exact(quantity: Quantity) -> bool:
@@ -253,8 +265,9 @@ def _wholes(
     """What may have been done and left: larger figures before, nearest first, that are no part, rest or former figure."""
     before = _before(reading, paragraph, sentence, done) if done in sentence.quantities else []
     if not any(_may_be_whole(q, done) for q in before):
-        before = [q for one in _sentences(reading, paragraph) for q in one.quantities if q is not done]
-    return [q for q in before if _may_be_whole(q, done)][:2]
+        near = _sentences(reading, paragraph, sentence)
+        before = [q for one in near for q in one.quantities if q is not done]
+    return list(islice((q for q in before if _may_be_whole(q, done)), 2))
 
 
 def _may_be_whole(one: Quantity, done: Quantity) -> bool:
@@ -263,9 +276,12 @@ def _may_be_whole(one: Quantity, done: Quantity) -> bool:
     return plain and _is_exact(one) and not told
 
 
-def _sentences(reading: Reading, paragraph: ParagraphReading) -> list[Sentence]:
+def _sentences(reading: Reading, paragraph: ParagraphReading, sentence: Sentence) -> list[Sentence]:
+    """Those of the paragraph and of two above it, as far as one text speaks of one matter."""
+    here = paragraph.sentences.index(sentence)
+    own = paragraph.sentences[max(0, here - _MATTER) : here + _MATTER]
     above = islice(paragraphs_before(reading, paragraph), 2)
-    return [one for block in (paragraph, *above) for one in block.sentences]
+    return [*own, *(one for block in above for one in block.sentences[:_MATTER])]
 
 
 def _room(*quantities: Quantity) -> Decimal:

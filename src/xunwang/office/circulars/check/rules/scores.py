@@ -177,6 +177,8 @@ def _row_account(grid: Grid, row: Row) -> _Account | None:
     words = None if _per_unit(faults) else _account(faults)
     if deducted is None and words is None:
         return None
+    if added is None and re.search(r"\d", row.cell(grid.find("bonus"))):  # 8（封顶5分）
+        return None
     bonus = added.value if added is not None else (words.added if words else Decimal(0))
     taken = abs(deducted.value) if deducted is not None else (words.deducted if words else Decimal(0))
     return _Account(taken, bonus)

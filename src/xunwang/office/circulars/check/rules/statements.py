@@ -99,9 +99,15 @@ def _whole(
     same = [q for q in found if _same_things(q, part)]
     if not part.subject and len({family(q.subject) for q in before if q.subject}) > 1:
         return None
-    if not same or any(q.value >= part.value for q in same):
+    if not same or any(q.value >= part.value for q in same) or _belongs(sentence, part, same[0]):
         return None
     return same[0]
+
+
+def _belongs(sentence: Sentence, part: Quantity, whole: Quantity) -> bool:
+    """全县23个乡镇、部门的31个账号: what the first ones have, and none of them."""
+    here = whole in sentence.quantities[: part.index]
+    return here and part.before.endswith("的") and not re.search("[，；：]", sentence.gap(whole, part))
 
 
 def _sums_up(sentence: Sentence, part: Quantity) -> bool:
