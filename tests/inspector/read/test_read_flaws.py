@@ -141,6 +141,9 @@ def test_an_article_without_anything_below_its_title_is_bare(text):
     "text",
     [
         "<p><img src='/pic/1.jpg'></p>",
+        "<p><img src='/upload/online/topnews/1.jpg'></p>",
+        "<p><img src='/share/homepage3.jpg'></p>",
+        "<p><a href='javascript:down(3)'>申请表下载</a></p>",
         "<p><a href='/f/1.pdf'>县城道路养护计划.pdf</a></p>",
         "<p><a href='/zt/yh.html'>点击阅读全文</a></p>",
         "<video src='/v/1.mp4'></video>",

@@ -9,9 +9,10 @@ from xunwang.inspector.read.dom import Dom, Node
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
 _SHOWS = ("video", "audio", "iframe", "frame", "object", "embed", "canvas", "ucapcontent")
 _TOOL = re.compile(
-    r"share|icon|ico\b|weixin|wechat|weibo|qrcode|qr_|ewm|print|close|logo|btn|button|arrow|line|bg|font|top|home|print|dian|star|dot|jiucuo|search",
+    r"(?<![a-z])(?:share|icons?|ico|weixin|wechat|weibo|qrcode|qr|ewm|print|close|logo|btn|button|arrow|line|bg|font|top|home|dian|star|dot|jiucuo|search)(?![a-z])",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"下载|附件|查看|阅读|全文|观看|播放|浏览(?!次|量|数|[:：])")
 _BRINGS = re.compile(
     r"\.(?:mp4|flv|m3u8|mp3|swf|pdf|ofd|docx?)\b|swfobject|\bplayer\s*\(|\blocation(?:\.href)?\s*=(?!=)",
     re.IGNORECASE,
@@ -100,13 +101,16 @@ def _shows(node: Node) -> bool:
         return True
     if node.tag != "img":
         return "background" in node.attrs.get("style", "")
-    names = f"{node.get('src')} {node.get('class')} {node.get('id')}"
+    file = node.get("src").rpartition("/")[2]  # a folder called `online` or `top` says nothing of a picture
+    names = f"{file} {node.get('class')} {node.get('id')}"
     return _TOOL.search(names) is None
 
 
 def _leads_on(dom: Dom, node: Node) -> bool:
     """Whether a link may be what the article is there for: a file, or another page outside of lists and turns."""
     link = node.found.link if node.found is not None else None
+    if link is None and node.zone in _MAIN:
+        return _OPENS.search(dom.text_of(node)) is not None  # by a script
     if link is None or node.zone not in _MAIN:
         return False
     if link.kind is LinkKind.ATTACHMENT:

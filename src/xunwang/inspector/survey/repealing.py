@@ -9,7 +9,10 @@ from xunwang.inspector.read.numbers import numbers_in
 _ENDINGS = ("废止", "失效", "停止执行", "不再执行")
 _ENDS = re.compile(r"废止|失效|停止执行|不再执行")
 _OPEN = re.compile(
-    r"[拟未]|征求|建议|草案|[不没]予?(?:废止|失效)|保留|继续有效|继续执行|自[^，。]{0,24}(?:废止|失效)之日|如|部分条款|(?:可|应当?|适时|及时)(?:予以)?废止|逾期|届时|期满"
+    r"[拟未]|征求|建议|草案|[不没]予?(?:废止|失效)|保留|继续有效|继续执行|自[^，。]{0,24}(?:废止|失效)之日|如|部分条款|(?:可|应当?|适时|及时)(?:予以)?废止|逾期|届时|期满|失效的[，,]|(?:证照?|证件|证书|执照|许可证|印章)[^，。《》]{0,8}(?:废止|失效)|遗失"
+)
+_GROUNDS = re.compile(
+    r"(?:^|(?<=[，；：、\n\s]))[现兹]?(?:根据|依据|依照|按照)[^，；\n]*?(?=决定|废止|失效|停止|不再|[，；\n]|$)"
 )
 _SENTENCES = re.compile(r"[^。；\n]+")
 NAMED = re.compile(r"《([^《》\n]{6,80})》")
@@ -57,5 +60,7 @@ def _telling(text: str, title: str) -> Iterator[str]:
 
 
 def _named(sentence: str) -> Iterator[str]:
+    """What a sentence repeals, without the documents on whose grounds it does."""
+    sentence = _GROUNDS.sub("", sentence)
     yield from (name.strip() for name in NAMED.findall(sentence) if DOCUMENT.search(name))
     yield from numbers_in(sentence)
