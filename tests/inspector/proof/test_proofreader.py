@@ -155,7 +155,14 @@ def test_a_word_pasted_again_and_again_is_one_matter_at_most(reader):
     assert len(reader.suspicions("工作" * 2_000, day=DAY)) <= 1
 
 
-@pytest.mark.parametrize("line", ["子曰：“学而时习之，不亦说乎？”", "市病媒生物防制中心组织了春季统一消杀。"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "子曰：“学而时习之，不亦说乎？”",
+        "市病媒生物防制中心组织了春季统一消杀。",
+        "本次降雨过程最大雨强达到92.3毫米。",
+    ],
+)
 def test_what_is_cited_and_the_terms_of_a_trade_are_left_alone(reader, line):
     assert reader.suspicions(line, day=DAY) == []
 

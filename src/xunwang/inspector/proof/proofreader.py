@@ -37,6 +37,7 @@ _PARTICLES = {
     "得": "说明程度、结果的词语前面用“得”",
 }
 _HALVES = re.compile("[\ud800-\udfff]")
+SHIFTED = 100  # characters along a run of equal ones within which two places count as the same
 REMEMBERED = 50_000  # lines whose slips are kept: the frame of a site comes back on every page
 
 
@@ -211,7 +212,7 @@ def _seen_twice(
 
 def _once(lines: Sequence[str], found: Sequence[Suspicion]) -> list[Suspicion]:
     """One slip that several rules mend alike is told once, by one that is sure: an idiom may stand among the wrong words too."""
-    told: dict[tuple[int, str] | int, Suspicion] = {}
+    told: dict[tuple[int, tuple[int, int, str]] | int, Suspicion] = {}
     for number, one in enumerate(found):
         key = (one.line, _mended(lines, one)) if one.suggest else number
         if key not in told or (one.tier is Tier.SURE and told[key].tier is not Tier.SURE):
@@ -219,9 +220,22 @@ def _once(lines: Sequence[str], found: Sequence[Suspicion]) -> list[Suspicion]:
     return list(told.values())
 
 
-def _mended(lines: Sequence[str], one: Suspicion) -> str:
-    line = lines[one.line - 1]
-    return line[: one.start] + one.suggest[0] + line[one.end :]
+def _mended(lines: Sequence[str], one: Suspicion) -> tuple[int, int, str]:
+    """Where the line changes, how much of it goes and what comes: the same for all that mend it alike.
+
+    Not the mended line: a line of a book's length with thousands of slips would be kept as often as it has slips.
+    """
+    line, start, end, right = lines[one.line - 1], one.start, one.end, one.suggest[0]
+    while start < end and right and line[start] == right[0]:
+        start, right = start + 1, right[1:]
+    while start < end and right and line[end - 1] == right[-1]:
+        end, right = end - 1, right[:-1]
+    for _ in range(SHIFTED):  # which of two equal characters goes or comes shows nowhere
+        gone = line[start:end]
+        if bool(gone) == bool(right) or line[end : end + 1] != (gone or right)[0]:
+            break
+        start, end, right = start + 1, end + 1, right and right[1:] + right[0]
+    return start, end, right
 
 
 def _masked(lines: Sequence[str], found: list[Suspicion]) -> list[Suspicion]:
