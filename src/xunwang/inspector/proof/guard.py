@@ -121,9 +121,10 @@ def seats(line: str, slip: Slip) -> Iterator[str]:
 
 def renamed_town(line: str, slip: Slip) -> str | None:
     """What a town whose name begins where no word goes on would be called if the slip were one: 清禾县, 清和县."""
-    match = next(
-        (one for one in _TOWN.finditer(line) if one.start() <= slip.start and slip.end < one.end()), None
-    )
+    near = _TOWN.finditer(
+        line, max(0, slip.start - 3), slip.end + 4
+    )  # as far as a name and what follows it reach
+    match = next((one for one in near if one.start() <= slip.start and slip.end < one.end()), None)
     return match and line[match.start() : slip.start] + slip.right + line[slip.end : match.end()]
 
 
