@@ -91,7 +91,10 @@ def _wrong_rates(line: str) -> Iterator[Hit]:
         elif _are_parts(line, match):
             continue
         else:
-            told = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
+            # 审结, 结案率; 已完成优化, 完成率
+            told = not set(match["stem"]).isdisjoint(match["of"]) or match["label"].startswith(
+                (match["of"], f"已{match['of']}", f"共{match['of']}")
+            )
         if told and whole and part <= whole and abs(part / whole * WHOLE - rate) >= _room(match["rate"]):
             right = f"{part / whole * WHOLE:.{_places(match['rate']) or 1}f}"
             why = f"{part}{match['unit']}占{whole}{match['unit']}的{right}%，写作{match['rate']}%"
