@@ -50,7 +50,9 @@ def tagged_twice(dom: Dom, metas: Mapping[str, str]) -> Iterator[Flaw]:
 
 def _differ(name: str, one: str, other: str) -> bool:
     if name == "PubDate":  # 2026-03-05, 2026/3/5 10:20 and 2026年3月5日 are one day
-        numbers, others = ([number.lstrip("0") for number in _NUMBER.findall(value)] for value in (one, other))
+        numbers, others = (
+            [number.lstrip("0") for number in _NUMBER.findall(value)] for value in (one, other)
+        )
         if all(figure == shown for figure, shown in zip(numbers, others, strict=False)):
             return False
     plain, known = (_SIGNS.sub("", value).lower() for value in (one, other))
