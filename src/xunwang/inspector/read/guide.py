@@ -10,6 +10,7 @@ from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.headline import plain
 from xunwang.inspector.read.labels import Labelled, Labels, body_ends, value_of
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.shapes import named_sign
 
 CLASSES = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程")
 _CORE = ("设定依据", "申请条件", "办理材料", "办理流程")
@@ -160,6 +161,11 @@ _OF_ONE = re.compile(
     r"(?:办事|服务|办理)指南.{2,}|.{4,}(?:办事|服务|办理)指南|(?:事项|办事|指南)(?:详情|详细)"
 )
 _FEWEST_LABELS = 4
+_FEWEST_STEPS = 3
+_NAMED_STEPS = re.compile(r"(?:^|[\s_-])(?:steps|step-?(?:list|bar|box))(?:$|[\s_-])")
+_STEPS = named_sign(
+    "@steps", lambda tag, names: tag in {"div", "ul", "ol"} and _NAMED_STEPS.search(names) is not None
+)
 _NEXT_NUMBER = re.compile(
     r"\n\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[【〔\[])\s*\Z"
 )  # or bracket
@@ -209,7 +215,7 @@ def read_guide(
         elements.setdefault("事项名称", name)
     texts = {one: elements[one][:_SHOWN_TEXT] for one in CLASSES if one in elements}
     return Guide(
-        title=elements.get("事项名称", name)[:80],
+        title=elements.get("事项名称", name).partition("\n")[0][:80],
         elements=texts,
         missing=tuple(one for one in CLASSES if one not in elements),
         vague=tuple(_vague(elements)),
@@ -246,7 +252,19 @@ def _elements(dom: Dom) -> dict[str, str]:
         _take(found, one.role, value.strip() or _picture(dom, one.end, stop))
     for role, text in (*_tabs(dom, bars), *_LABELS.find_dark(dom)):
         _take(found, role, text)
+    if "办理流程" not in found and (steps := _drawn_steps(dom)):
+        found["办理流程"] = steps
     return found
+
+
+def _drawn_steps(dom: Dom) -> str:
+    """The way of an item drawn as a row of steps, which has no heading beside it."""
+    shown = (
+        [words for kid in node.kids if (words := plain(dom.text_of(kid)))]
+        for node in dom.all(_STEPS)
+        if node.visible and node.zone not in _FRAME
+    )
+    return next(("\n".join(steps) for steps in shown if len(steps) >= _FEWEST_STEPS), "")
 
 
 _TABLE_HEAD = re.compile(
