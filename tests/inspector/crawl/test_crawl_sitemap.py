@@ -33,6 +33,26 @@ def test_addresses_come_with_the_day_of_their_change():
     assert read == Sitemap((Entry(HOME + "a?x=1&y=2", dt.date(2026, 3, 10)),))
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("a?x=1&y=2", "a?x=1&y=2"),
+        ("a?x&copy=2", "a?x&copy=2"),
+        ("a?x&amp;y", "a?x&y"),
+        ("a?x&#38;y", "a?x&y"),
+    ],
+)
+def test_a_bare_ampersand_ends_nothing(written, meant):
+    read = read_sitemap(urlset(HOME + written, HOME + "b"))
+    assert [entry.loc for entry in read.entries] == [HOME + meant, HOME + "b"]
+    assert not read.cut
+
+
+def test_a_bare_ampersand_in_quoted_data_stays_as_it_is():
+    body = f"<urlset><url><loc><![CDATA[{HOME}a?x=1&y=2]]></loc></url></urlset>".encode()
+    assert [entry.loc for entry in read_sitemap(body).entries] == [HOME + "a?x=1&y=2"]
+
+
 def test_an_index_names_further_files():
     assert read_sitemap(index(HOME + "s1.xml", HOME + "s2.xml.gz")).files == (
         HOME + "s1.xml",

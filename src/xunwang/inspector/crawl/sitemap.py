@@ -25,6 +25,9 @@ _WANTED = frozenset({_LOC, _LASTMOD})
 _ENTRY = frozenset({"url", "sitemap"})
 _LONGEST_VALUE = 4096
 _CHINESE = re.compile(rb"""<\?xml[^>]{0,100}encoding=["']gb""", re.IGNORECASE)
+# What writers of sitemaps by hand or by careless templates leave bare between the parts of a query.
+_BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_RAW = (b"<![CDATA[", b"\0")  # where `&` stands for itself; bytes of encodings of two bytes a character
 _GZIP = b"\x1f\x8b"
 _WELL_KNOWN = "/sitemap.xml"
 
@@ -106,7 +109,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         try:
-            parser.Parse(_in_utf8(body), True)  # expat takes no keywords
+            parser.Parse(_mended(_in_utf8(body)), True)  # expat takes no keywords
         except SitemapError:
             raise
         except _FullError:
@@ -160,6 +163,11 @@ class _Reader:
 
 def _in_utf8(body: bytes) -> bytes:
     return body.decode("gb18030", "replace").encode() if _CHINESE.match(body) else body
+
+
+def _mended(body: bytes) -> bytes:
+    """With `&amp;` where a bare `&` would end the reading, as search engines take it."""
+    return body if any(raw in body for raw in _RAW) else _BARE.sub(b"&amp;", body)
 
 
 def _line(error: Exception) -> str:

@@ -134,7 +134,7 @@ class Connections:
         self._met = met
         self._resolver = Resolver(guard)
         self._wording = Wording(headers)
-        self._issuers = Issuers(guard, self._issuer)
+        self.issuers = Issuers(guard, self._issuer)
         self._slots = asyncio.Semaphore(limit)
         self._idle = IdleLines(limit)
 
@@ -202,7 +202,7 @@ class Connections:
     def issuers_of(self, url: str) -> tuple[Message, ...]:
         """What was fetched of others because the server of `url` left its chain of certificates open; empty where it did not."""
         way = self.way(url)
-        return self._issuers.answers_for((way.host, way.port))
+        return self.issuers.answers_for((way.host, way.port))
 
     async def _issuer(self, url: str, until: float) -> Message:
         """A certificate where another one says that its issuer's lies, asked for beside the slots: who needs it holds one already."""
@@ -218,7 +218,7 @@ class Connections:
         now = asyncio.get_running_loop().time
         found = await self._resolver.addresses(way.host, way.port, within=until - now())
         place = (way.host, way.port)
-        known = self._issuers.known(place)
+        known = self.issuers.known(place)
         try:
             async with asyncio.timeout(until - now()):
                 return await self._connected(way, found, tls_context(known))
@@ -229,7 +229,7 @@ class Connections:
                 raise CertificateWantedError from error
             if not lacks_issuer(error):
                 raise
-            issuers = await self._issuers.look_for(place, known, within=until - now())
+            issuers = await self.issuers.look_for(place, known, within=until - now())
             if not issuers:
                 raise
         async with asyncio.timeout(until - now()):

@@ -3,12 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 from xunwang.inspector.indicators.marks import is_another_unit
 from xunwang.inspector.indicators.strays import Strays
-from xunwang.inspector.model import PageFact, PageKind, Subject
+from xunwang.inspector.model import FlawKind, PageFact, PageKind, Subject
 
 _MOST = 30
+_AGAIN = "again"  # a tag with two values
+_OF_LISTS = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
+_BESIDE = frozenset({PageKind.GUIDE, PageKind.MESSAGE, PageKind.SEARCH, PageKind.OTHER})
 _OF_ONE_NAME = 2  # pages: what more of them say is a habit of the site
 _PLAIN = re.compile(r"\W+")
 _OWN = frozenset({"本站", "本网", "本网站", "网站", "本站原创", "原创", "本网讯", "互联网", "网络"})
@@ -35,22 +39,31 @@ class Doubts:
     def see(self, page: PageFact) -> None:
         doubts = dict(self._doubts(page))
         self._said.update((tag, page.metas[tag], shown) for tag, shown in doubts.items())
-        self._strays.see(page.kind, page, doubts)
+        lacks = [*doubts, *([_AGAIN] if _again(page) else [])]
+        if page.kind in _OF_LISTS:
+            self._strays.see(page.kind, page, lacks)
+        if page.kind in _OF_LISTS | _BESIDE:  # of the others a site has few: they are held against all
+            self._strays.see("", page, () if page.kind in _OF_LISTS else lacks)
 
     def told(self) -> Iterator[tuple[PageFact, str]]:
-        """The pages whose tags contradict where those of most others do not."""
-        for page, tags in self._strays.told(list(_SHOWN), most=_MOST):
+        """The pages whose tags contradict where those of most others do not, and the home page where one has two values."""
+        if not self._home.rendered and (again := _again(self._home)):
+            yield self._home, again
+        for page, tags in self._strays.told([*_SHOWN, _AGAIN], most=_MOST):
             words = [words for tag in tags if (words := self._words(tag, page))]
             if words:
                 yield page, "，".join(words)
 
     def _doubts(self, page: PageFact) -> Iterator[tuple[str, str]]:
         for tag, shown_by in _SHOWN.items():
-            is_asked = bool(page.metas.get(tag)) and not (tag == "SiteIDCode" and self._knows_code)
+            is_held = page.kind in _OF_LISTS and tag == "SiteIDCode" and self._knows_code
+            is_asked = bool(page.metas.get(tag)) and not is_held
             if is_asked and (shown := shown_by(page, self._home)):
                 yield tag, shown
 
     def _words(self, tag: str, page: PageFact) -> str | None:
+        if tag == _AGAIN:
+            return _again(page)
         written, shown = page.metas[tag], _SHOWN[tag](page, self._home)
         if not shown or (tag in _HABITS and self._is_habit(tag, written, shown)):
             return None
@@ -63,10 +76,13 @@ class Doubts:
 
 def _column(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
     """The column in which the page says it stands, where its tag names another one that has nothing to do with it."""
+    written = page.metas["ColumnName"]
     shown = page.particulars.stands_in if page.particulars else None
+    if not shown and _NO_NAME.fullmatch(written) and page.kind in _OF_LISTS:
+        called = page.column or ""
+        return called if called and written not in f"{called} {page.title or ''}" else None
     if not shown:
         return None
-    written = page.metas["ColumnName"]
     return shown if _NO_NAME.fullmatch(written) or not set(written) & set(shown) else None
 
 
@@ -120,6 +136,34 @@ def _code(page: PageFact, home: PageFact) -> str | None:  # noqa: ARG001
     return shown if shown and shown.lower() != page.metas["SiteIDCode"].strip().lower() else None
 
 
+def _domain(page: PageFact, home: PageFact) -> str | None:
+    """The host of a page of no kind that has tags of its own, where its tag names another one, and the page is none of another site."""
+    own = [host_in(one.url) for one in (page, home)]
+    if page.kind in _OF_LISTS or page.kind is PageKind.GUIDE or _bears_another_name(page, home):
+        return None
+    return None if host_in(page.metas["SiteDomain"]) in own else urlsplit(page.url).hostname
+
+
+def _bears_another_name(page: PageFact, home: PageFact) -> bool:
+    names = [one.metas.get("SiteName", "").strip() for one in (page, home)]
+    return all(names) and _differ(*names)
+
+
+def host_in(written: str) -> str:
+    """The host of an address, or of what a tag gives for one, without www."""
+    try:
+        host = urlsplit(written if "//" in written else f"//{written}").hostname
+    except ValueError:
+        return written
+    return (host or "").removeprefix("www.")
+
+
+def _again(page: PageFact) -> str | None:
+    told = page.particulars.flaws if page.particulars else ()
+    twice = [flaw.words for flaw in told if flaw.kind is FlawKind.TAGGED]
+    return f"写了两个不同的值：{'，'.join(twice)}" if twice else None
+
+
 def _differ(one: str, other: str) -> bool:
     """Whether of two names neither holds the characters of the other in their order, as it does those of its short form."""
     short, long = sorted((_PLAIN.sub("", one), _PLAIN.sub("", other)), key=len)
@@ -133,6 +177,7 @@ _SHOWN: dict[str, Callable[[PageFact, PageFact], str | None]] = {
     "ArticleTitle": _title,
     "SiteName": _site,
     "SiteIDCode": _code,
+    "SiteDomain": _domain,
 }
 _HABITS = frozenset({"ColumnName", "ContentSource", "SiteName"})
 _NAMES = {
@@ -141,4 +186,5 @@ _NAMES = {
     "ArticleTitle": "页面标题",
     "SiteName": "首页的",
     "SiteIDCode": "页脚的标识码",
+    "SiteDomain": "网站域名",
 }

@@ -80,6 +80,7 @@ class FlawKind(StrEnum):
     BARE = "bare"  # 只有标题，没有正文
     TWICE = "twice"  # 正文重复
     PLAYS = "plays"  # 自动播放音视频
+    TAGGED = "tagged"  # 同一标签写了两个不同的值
 
 
 class Flaw(Record, frozen=True):

@@ -1,8 +1,10 @@
 """The meta tags of rulebook 6.3, under their official spelling."""
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from xunwang.inspector.model import Flaw, FlawKind
 from xunwang.inspector.read.dom import Dom
 from xunwang.inspector.read.shapes import Shape, attribute_sign
 
@@ -13,6 +15,11 @@ WANTED = (
     "Keywords", "Author", "Description", "Image", "Url",
 )  # fmt: skip
 _OFFICIAL = {name.lower(): name for name in WANTED}
+_OF_ONE_VALUE = frozenset(
+    {"SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ArticleTitle", "PubDate", "ContentSource"}
+)
+_SIGNS = re.compile(r"\W+")
+_SHOWN = 40  # characters of a value
 _GENERATED = re.compile(r"(?:页面)?(?:生成|更新|制作)时间[:：\s]*([\d\-/.年月日: ]{8,})")
 _TIME_NAMES = frozenset({"createdate", "generatetime", "generatedate", "publishtime", "makepubdate"})
 
@@ -25,6 +32,24 @@ def read_metas(dom: Dom) -> dict[str, str]:
         if not found.get(name):
             found[name] = value
     return found
+
+
+def tagged_twice(dom: Dom, metas: Mapping[str, str]) -> Iterator[Flaw]:
+    """The tags that are written again with another value than that in `metas`, each once; one that holds the other says the same at more length."""
+    written = dom.all(_METAS)
+    if len(written) <= len(metas):
+        return
+    told = set()
+    for node in written:
+        name, value = _meta(node.shape)
+        if name in _OF_ONE_VALUE and name not in told and _differ(value, metas.get(name, "")):
+            told.add(name)
+            yield Flaw(FlawKind.TAGGED, f"{name}“{metas[name][:_SHOWN]}”“{value[:_SHOWN]}”")
+
+
+def _differ(one: str, other: str) -> bool:
+    plain, known = (_SIGNS.sub("", value).lower() for value in (one, other))
+    return plain not in known and known not in plain
 
 
 def generation_times(dom: Dom) -> set[str]:

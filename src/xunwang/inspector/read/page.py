@@ -29,6 +29,7 @@ from xunwang.inspector.read.leading import Onward, led_on
 from xunwang.inspector.read.links import refreshed_to
 from xunwang.inspector.read.marks import read_marks
 from xunwang.inspector.read.menus import submenu_of
+from xunwang.inspector.read.metas import tagged_twice
 from xunwang.inspector.read.pager import turned_by_script
 from xunwang.inspector.read.parts import Asked, Lists, Parts, parts_of
 from xunwang.inspector.read.playing import plays
@@ -164,11 +165,13 @@ def _flaws_of_article(page: Page, dom: Dom, parts: Parts, text: str) -> Iterator
         yield Flaw(FlawKind.BARE, parts.title or "")
     elif again := said_twice(text):
         yield Flaw(FlawKind.TWICE, again[:_HARDLY])
-    yield from _playing(dom)
+    yield from _beside_words(dom, parts)
 
 
-def _playing(dom: Dom) -> Iterator[Flaw]:
+def _beside_words(dom: Dom, parts: Parts) -> Iterator[Flaw]:
+    """What is wrong with a page beside what its words show."""
     yield from (Flaw(FlawKind.PLAYS, address[:200]) for address in islice(plays(dom), _FEW_FILMS))
+    yield from tagged_twice(dom, parts.metas)
 
 
 def _other(page: Page, dom: Dom, parts: Parts, lists: Lists) -> Page:
@@ -178,7 +181,9 @@ def _other(page: Page, dom: Dom, parts: Parts, lists: Lists) -> Page:
         next_pages=lists.next_pages,
         text=_whole_text(dom),
         unread_parts=unread_parts(dom, parts.base),
-        flaws=() if page.kind in _WALLS else (*flaws_in(dom, page.kind, title=None, body=""), *_playing(dom)),
+        flaws=()
+        if page.kind in _WALLS
+        else (*flaws_in(dom, page.kind, title=None, body=""), *_beside_words(dom, parts)),
     )
 
 

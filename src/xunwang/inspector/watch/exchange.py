@@ -12,6 +12,8 @@ from typing import Literal
 from xunwang.inspector.fetch.connections import Way
 from xunwang.inspector.fetch.guard import Guard
 from xunwang.inspector.fetch.identity import user_agent
+from xunwang.inspector.fetch.issuers import Issuers, Place, lacks_issuer
+from xunwang.inspector.fetch.trust import tls_context
 from xunwang.inspector.model import Record
 from xunwang.inspector.watch.model import Timing
 
@@ -29,6 +31,14 @@ class NoAddressError(Exception):
 
 class BrokenAnswerError(Exception):
     """The answer is none, or ends before its end."""
+
+
+class OpenChainError(Exception):
+    """The server at `place` leaves out a certificate that is not among those `tried`; the cause is what the handshake said."""
+
+    def __init__(self, place: Place, tried: tuple[bytes, ...]) -> None:
+        super().__init__(*place)
+        self.place, self.tried = place, tried
 
 
 class Stopwatch:
@@ -86,23 +96,17 @@ class Names:
 class Line:
     """How requests of one visit get there: by one family of addresses, through the guard."""
 
-    def __init__(self, guard: Guard, names: Names, family: Family, tls: ssl.SSLContext) -> None:
-        self._guard, self._names, self._family, self._tls = guard, names, family, tls
+    def __init__(self, guard: Guard, names: Names, family: Family, issuers: Issuers) -> None:
+        self._guard, self._names, self._family, self._issuers = guard, names, family, issuers
 
     async def ask(self, url: str, cookies: Mapping[str, str], watch: Stopwatch, limit: int) -> Answer:
-        """One GET, read to its end or to `limit` bytes. Raises OSError, NoAddressError, BrokenAnswerError."""
+        """One GET, read to its end or to `limit` bytes. Raises OSError, NoAddressError, BrokenAnswerError, OpenChainError."""
         way = Way(url, self._guard)
-        host, port, secure = way.host, way.port, way.place.secure
+        host, port = way.host, way.port
         with watch.during("dns"):
             found = await self._names.addresses(host, port)
         sock, address = await self._connect(host, port, found, watch)
-        with watch.during("tls" if secure else "connect"):
-            reader, writer = await asyncio.open_connection(
-                sock=sock,
-                limit=_LINE,
-                ssl=self._tls if secure else None,
-                server_hostname=host if secure else None,
-            )
+        reader, writer = await self._opened(way, sock, watch)
         try:
             with watch.during("first_byte"):
                 writer.write(_request(way, cookies))
@@ -133,6 +137,24 @@ class Line:
                     problem = error
         assert problem is not None
         raise problem
+
+    async def _opened(
+        self, way: Way, sock: socket.socket, watch: Stopwatch
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if not way.place.secure:
+            with watch.during("connect"):
+                return await asyncio.open_connection(sock=sock, limit=_LINE)
+        place = (way.host, way.port)
+        tried = self._issuers.known(place)
+        try:
+            with watch.during("tls"):
+                return await asyncio.open_connection(
+                    sock=sock, limit=_LINE, ssl=tls_context(tried), server_hostname=way.host
+                )
+        except ssl.SSLCertVerificationError as error:
+            if not lacks_issuer(error):
+                raise
+            raise OpenChainError(place, tried) from error
 
     async def _socket(self, address: str, port: int) -> socket.socket:
         made = socket.socket(socket.AF_INET6 if self._family == 6 else socket.AF_INET, socket.SOCK_STREAM)

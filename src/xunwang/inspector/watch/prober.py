@@ -5,11 +5,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from xunwang.inspector.evidence.coding import CodingError, TooLargeError, decode
+from xunwang.inspector.fetch.connections import Connections
 from xunwang.inspector.fetch.guard import Guard
+from xunwang.inspector.fetch.identity import user_agent
+from xunwang.inspector.fetch.issuers import Issuers
 from xunwang.inspector.fetch.reach import detail_of, is_challenge, reach_of
 from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.six import why_no_way
-from xunwang.inspector.fetch.trust import tls_context
 from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Clock, Reach, Record, is_starved
 from xunwang.inspector.watch.exchange import (
@@ -19,6 +21,7 @@ from xunwang.inspector.watch.exchange import (
     Line,
     Names,
     NoAddressError,
+    OpenChainError,
     Stopwatch,
 )
 from xunwang.inspector.watch.model import Look, Probe, State, Target
@@ -26,6 +29,8 @@ from xunwang.inspector.watch.model import Look, Probe, State, Target
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HOPS = 6
 _BODY = 1 << 20
+_ISSUERS_TOGETHER = 20
+_ISSUER_SECONDS = 8.0  # for a certificate that a server leaves out
 
 Seen = Callable[[Target, str, bytes], None]
 """Is handed the final address and the decoded page of a visit that opened."""
@@ -59,7 +64,7 @@ class Prober:
         self.clock = clock
         self._guard, self._seen = guard, seen
         self._six = why_no_way() is None if self.settings.six is None else self.settings.six
-        self._tls = tls_context()
+        self._issuers = _issuers(guard, clock)
         self._turns = asyncio.Semaphore(self.settings.together)
 
     async def probe(self, target: Target) -> Probe:
@@ -76,7 +81,18 @@ class Prober:
         return Probe(target=target.id, url=target.url, at=at, point=self.point, four=four, six=six)
 
     async def _look(self, target: Target, names: Names, family: Family) -> Look | None:
-        visit = _Visit(Line(self._guard, names, family, self._tls), target.url)
+        """A visitor's browser has certificates that servers leave out, or gets them: what that takes is no part of the visit."""
+        for _ in range(_HOPS):
+            visit = _Visit(Line(self._guard, names, family, self._issuers), target.url)
+            try:
+                return await self._visited(visit, target)
+            except OpenChainError as error:
+                last = visit.look(*_failure(error, visit.watch))
+                if not await self._issuers.look_for(error.place, error.tried, within=_ISSUER_SECONDS):
+                    break
+        return last
+
+    async def _visited(self, visit: "_Visit", target: Target) -> Look | None:
         try:
             async with asyncio.timeout(self.settings.limit):
                 answer = await visit.run()
@@ -132,6 +148,12 @@ class _Visit:
             final_url=self.at,
             detail=detail,
         )
+
+
+def _issuers(guard: Guard, clock: Clock) -> Issuers:
+    """Asked for as an inspection does, each on a connection of its own."""
+    headers = {"User-Agent": user_agent(), "Connection": "close"}
+    return Connections(guard, clock, headers=headers, limit=_ISSUERS_TOGETHER, met=lambda *_: None).issuers
 
 
 async def _nothing() -> Look | None:

@@ -1,7 +1,9 @@
 """Domains by 国办函〔2018〕55号: suffix, structure, lower-level domains of columns, access by number, and the name of the site."""
 
 import datetime as dt
+import ipaddress
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -26,6 +28,17 @@ _LONGEST_NAME = 8  # characters of the name of a column
 _NAMED = re.compile(
     r"政府|委员会|[局厅部委办署院会室]|中心|街道|[省市县区旗州盟镇乡]|总队|支队|大队|[司处站所社]$"
 )
+_OPENED = frozenset({LinkKind.PAGE, LinkKind.ATTACHMENT})
+_ERROR_ENTRY = re.compile(
+    "/exposure/|/check_web/"
+)  # 找错, whose old address is a number, has an indicator of its own
+_INSIDE = tuple(
+    map(
+        ipaddress.ip_network,
+        ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7", "::1"),
+    )
+)
+_MOST_ADDRESSES = 30
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -43,6 +56,8 @@ def examine(params: Params, book: FactBook, as_of: dt.date) -> Report | Tally:  
         return not_applicable("登记的类型不是门户网站或部门网站")
     if params.column_names and not domain_name.is_address(_host(book.home_url)):
         return _Tally(params, book)
+    if params.aspects == ("address",):
+        return _Addresses(params, book)
     places = tuple(place for aspect in params.aspects for place in _ASPECTS[aspect](params, book))
     untold = "name" in params.aspects and domain_name.nameless(book)
     return counted(places, unknown=domain_name.NAMELESS if untold else None)
@@ -67,6 +82,55 @@ class _Tally(LinkTally):
 
     def report(self) -> Report:
         return counted(tuple(self._places.values()))
+
+
+class _Addresses(LinkTally):
+    """Beside the site itself: what it links to by number. The first link to each number is shown; whose system that is, a person knows."""
+
+    def __init__(self, params: Params, book: FactBook) -> None:
+        self._own = _host(book.home_url)
+        self._site = tuple(_address(params, book))
+        self._links: dict[str, LinkFact] = {}
+        self._counts: Counter[str] = Counter()
+
+    def see(self, link: LinkFact) -> None:
+        host = _host(link.url)
+        if (
+            host != self._own
+            and link.kind in _OPENED
+            and domain_name.is_address(host)
+            and not _ERROR_ENTRY.search(link.url)
+        ):
+            self._counts[host] += 1
+            if host in self._links or len(self._links) < _MOST_ADDRESSES:
+                known = self._links.setdefault(host, link)
+                self._links[host] = link if link.on_home and not known.on_home else known
+
+    def report(self) -> Report:
+        linked = (_by_number(link, host, self._counts[host]) for host, link in self._links.items())
+        return counted((*self._site, *linked))
+
+
+def _is_inside(host: str) -> bool:
+    address = ipaddress.ip_address(host)
+    return any(address in network for network in _INSIDE if network.version == address.version)
+
+
+def _by_number(link: LinkFact, host: str, times: int) -> Place:
+    name = f"“{link.text}”" if link.text else ""
+    where = "首页" if link.on_home else "页面"
+    inside = "（内部网络的地址，公众打不开）" if _is_inside(host) else ""
+    others = f"，共{times}个这样的链接" if times > 1 else ""
+    return Place(
+        locator=f"address:{host}",
+        url=link.url,
+        parent=link.parent,
+        message=f"{where}上的链接{name}以IP地址{host}访问{inside}，没有使用域名{others}",
+        excerpt=link.text,
+        value=host,
+        evidence=link.evidence,
+        certain=False,
+    )
 
 
 def _linked(link: LinkFact, name: str, host: str) -> Place:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from urllib.parse import urlsplit
 
 from msgspec import structs
 
@@ -15,14 +14,20 @@ from xunwang.inspector.indicators.facts import FactBook, is_late, is_read
 from xunwang.inspector.indicators.marks import good_inside, shelf_of
 from xunwang.inspector.indicators.report import PageTally, Place, Report, Tally, counted, unchecked, with_gap
 from xunwang.inspector.indicators.strays import Strays
-from xunwang.inspector.indicators.tag_doubts import Doubts
+from xunwang.inspector.indicators.tag_doubts import Doubts, host_in
 from xunwang.inspector.model import LATE, SHANGHAI, ColumnType, PageFact, PageKind, Record, Subject
 
 _PUBLISHED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?")
 _FEWEST_OF_COLUMN = 3  # pages that prove something of a whole column
 _MOST_STRAYS = 30
 _INNER = frozenset({PageKind.COLUMN, PageKind.ARTICLE})
-_KIND_NAMES = {PageKind.HOME: "首页", PageKind.COLUMN: "栏目页", PageKind.ARTICLE: "内容页"}
+_FEWEST_GUIDES = 3
+_KIND_NAMES = {
+    PageKind.HOME: "首页",
+    PageKind.COLUMN: "栏目页",
+    PageKind.ARTICLE: "内容页",
+    PageKind.GUIDE: "办事指南页",
+}
 
 
 class Params(Record, frozen=True, forbid_unknown_fields=True):
@@ -86,18 +91,35 @@ class _Tally(PageTally):
             PageKind.COLUMN: [_Tag(tag) for tag in params.column_tags],
             PageKind.ARTICLE: [_Tag(tag) for tag in params.article_tags],
         }
+        self._guides = [_Tag(tag) for tag in params.site_tags if not _fault(tag, home, subject)]
         self._pages: Counter[PageKind] = Counter()
         self._shelves: Counter[tuple[PageKind, str]] = Counter()
         if "elsewhere" not in home.script_filled:
             self._take(home)
 
     def see(self, page: PageFact) -> None:
-        if not is_read(page) or is_late(page) or self._is_letter(page):
+        if not is_read(page) or is_late(page):
             return
-        if self._is_front_of_another(page):
+        if page.kind not in _INNER:
+            self._doubts.see(page)
+            if page.kind is PageKind.GUIDE:
+                self._take_guide(page)
+        elif self._is_letter(page):
+            return
+        elif self._is_front_of_another(page):
             self._strays.see(page.kind, page, self._faulty(self._site_tags, page))
-        elif page.kind in _INNER:
+        else:
             self._take(self._as_column(page))
+
+    def _take_guide(self, page: PageFact) -> None:
+        """A guide has no tags of its own, and those of the site as every page."""
+        self._pages[page.kind] += 1
+        faulty = []
+        for tag in self._guides:
+            if fault := _fault(tag.name, page, self._subject):
+                tag.take(page, fault)
+                faulty.append(tag.name)
+        self._strays.see(page.kind, page, faulty)
 
     def _is_front_of_another(self, page: PageFact) -> bool:
         """Whether a page is the front page of another unit's website in a folder: called by the name of that site, it is no column."""
@@ -140,6 +162,12 @@ class _Tally(PageTally):
         places = [
             place for kind, tags in self._tags.items() for tag in tags for place in self._places(tag, kind)
         ]
+        if self._pages[PageKind.GUIDE] >= _FEWEST_GUIDES:
+            places += [
+                structs.replace(place, certain=False)
+                for tag in self._guides
+                if (place := self._place(tag, PageKind.GUIDE))
+            ]
         doubts = (_doubt(page, words) for page, words in self._doubts.told())
         return with_gap(counted((*places, *self._single(places), *doubts)), self._gap)
 
@@ -232,7 +260,7 @@ def _doubt(page: PageFact, words: str) -> Place:
     return Place(
         locator=f"tag:doubt:{page.key}",
         url=page.url,
-        message=f"{_KIND_NAMES[page.kind]}标签{words}",
+        message=f"{_KIND_NAMES.get(page.kind, '页面')}标签{words}",
         evidence=page.evidence,
         seen=page.attempt.at,
         certain=False,
@@ -275,9 +303,7 @@ def _is_filled(page: PageFact, tag: str, subject: Subject) -> bool:
 
 
 def _domain_fault(written: str, page: PageFact, subject: Subject) -> str | None:  # noqa: ARG001
-    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
-    shown = (urlsplit(written if "//" in written else f"//{written}").hostname or "").removeprefix("www.")
-    return None if shown == host else f"为“{written}”，与网站域名不一致"
+    return None if host_in(written) == host_in(page.url) else f"为“{written}”，与网站域名不一致"
 
 
 def _code_fault(written: str, page: PageFact, subject: Subject) -> str | None:  # noqa: ARG001

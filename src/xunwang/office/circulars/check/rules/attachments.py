@@ -17,7 +17,7 @@ from xunwang.office.circulars.check.vocabulary import subject_in
 _POINTER = re.compile(r"附件\s?(\d{1,2})")
 _SEVERAL = re.compile(r"附件\s?\d{1,2}\s?[、和及—至-]\s?(?:附件)?\s?\d")
 _LINE_NUMBER = re.compile(r"(\d{1,3})\s?[.、．](?!\d)")
-_CAPTION_COUNT = re.compile(r"共(?:计)?\s?(\d+)\s?(?:家|个|条)")
+_CAPTION_COUNT = re.compile(r"共(?:计)?\s?(\d+)\s?(?:家|个|条)(?!月|季|工作|年)")
 _FAILED = re.compile("不合格")
 _ALL_LISTED = re.compile("检查结果|抽查结果|检查情况|抽查情况|结果汇总|情况(?:一览|汇总)?表")
 _WHOLE_COLUMNS: tuple[tuple[Role, str], ...] = (

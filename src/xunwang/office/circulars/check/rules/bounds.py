@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from xunwang.office.circulars.check.columns import Grid
 from xunwang.office.circulars.check.model import Contradiction
-from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
+from xunwang.office.circulars.check.quantities import ASIDE, MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import Reading
 from xunwang.office.circulars.check.rules.common import in_text, unit_of
 
@@ -23,6 +23,9 @@ _OTHER_TIME = re.compile("累计|含|上期|历史|新增|此前|遗留|往年|�
 _OF_SO_MANY = re.compile(rf"[^，；。\ue000-\uf8ff]{{0,20}}(?P<whole>{MARK})[^，；。\ue000-\uf8ff]{{0,8}}中，")
 _OTHERS = re.compile("另|全[省市县区]|累计|共|新增|问题|处|含|[较比]|总")
 _CLAUSE = 12
+_BEARER = re.compile(
+    f"[^，；]{{0,6}}(?:[省市县区旗州乡镇村局厅委办校院]|街道|社区|部门|单位|企业|中心)[{ASIDE}级]?(?:[开建设有办]|共)"
+)
 _ALL_BUT = re.compile(
     rf"(?P<all>全部|均|都)(?:已)?(?P<done>[^，；。\ue000-\uf8ff]{{2,8}}?)(?:了|的)?，(?:其中|但|仅|仍有|尚有|还有|有){{1,2}}(?P<left>{MARK})(?:[^，；。\ue000-\uf8ff]{{0,4}})(?:尚未|未|没有)(?P=done)"
 )
@@ -98,9 +101,16 @@ def _among(sentence: Sentence) -> Iterator[Contradiction]:
             plain
             and one.value > whole.value
             and not _OTHERS.search(sentence.gap(whole, one)[-_CLAUSE:] + one.after)
+            and not _names_others(sentence, whole, one)
         ):
             message = f"说的是{whole.text}中的情况，“{one.before}{one.text}”不可能更多"
             yield in_text("impossible", sentence, message, stated=one.text, computed=f"不超过{whole.text}")
+
+
+def _names_others(sentence: Sentence, whole: Quantity, one: Quantity) -> bool:
+    """17个镇街中，…；村开设的有46个: what has a bearer of its own behind a semicolon is none of the whole."""
+    own = sentence.gap(whole, one).rsplit("；", 1)
+    return len(own) > 1 and bool(_BEARER.match(own[1]))
 
 
 def _all_but(sentence: Sentence) -> Iterator[Contradiction]:

@@ -212,7 +212,9 @@ def _wholes(
     if cue["subset"] and not cue.start():
         own = [q for q in paragraph.before(sentence) if q.counts and q.unit == unit]
     if not _BY.match(cue.group()):
-        return [q for q in own if related(q.subject, listed.parts[0].subject)]
+        such = [q for q in own if related(q.subject, listed.parts[0].subject)]
+        # What stands nearer and names nothing of its own may be the whole as well.
+        return [] if not cue.start() and own and such[:1] != own[:1] and not own[0].subject else such
     own += [q for q in paragraph.before(sentence) if q.counts and q.unit == unit]
     return sorted(own, key=lambda q: q.value, reverse=True)
 

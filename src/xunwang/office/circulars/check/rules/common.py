@@ -57,6 +57,14 @@ def total_of(quantities: Iterable[Quantity]) -> Decimal:
     return sum((one.value for one in quantities), Decimal(0))
 
 
+_AVERAGE = re.compile("[月日周季人户家站年]均|平均")
+
+
+def half_of(quantity: Quantity) -> Decimal:
+    """Half the last digit printed: a mean that is printed whole is rounded too."""
+    return Decimal("0.5") if quantity.counts and _AVERAGE.search(quantity.before) else quantity.half_step
+
+
 _DIGITS = re.compile(r"^(?:[\d,.]+|[零一二三四五六七八九十百千两]+)")
 
 

@@ -12,7 +12,7 @@ from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import ASIDE, Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, shown
-from xunwang.office.circulars.check.rules.common import in_text, unit_of
+from xunwang.office.circulars.check.rules.common import half_of, in_text, unit_of
 from xunwang.office.circulars.check.rules.explained import paragraphs_before
 from xunwang.office.circulars.check.vocabulary import FORMER
 
@@ -203,7 +203,10 @@ def _gives(change: Quantity, then: Quantity, now: Quantity) -> bool:
     if words and gap and (gap > 0) != bool(words["up"]):
         return False
     if change.unit == "%":
-        return fit(change.value, change.decimals, percent(abs(gap), then.value)) is not Fit.NONE
+        least, most = (
+            percent(abs(gap) + sign * half_of(now), then.value - sign * half_of(then)) for sign in (-1, 1)
+        )
+        return fit(change.value, change.decimals, least, most) is not Fit.NONE
     if change.unit in _POINTS.get(then.unit, ()):
         slack = then.half_step + now.half_step + Decimal(5).scaleb(-change.decimals - 1)
         return abs(abs(gap) - change.value) <= slack

@@ -23,6 +23,9 @@ _PAST = re.compile(
     "已|曾|原定|原要求|要求[^。；]{0,20}的|逾期|未按|仍|当时|去年|上季度|此前|未能|前完成的|完成了"
 )
 _DUE = re.compile("[^，。；]{0,12}的")
+_STANDING = re.compile(
+    "(?:根据|按照?|依照|依据)[^。；]*(?:规定|要求|办法|指引|规范)[^。；]{0,4}，[^。；]{0,16}[应须]"
+)
 _LASTED = re.compile(
     rf"(?:自|从){_DAY.format('a')}起?\s?[至到—～~-]+\s?(?:(?P<by>20\d\d)年)?(?:(?P<bm>\d{{1,2}})月)?(?P<bd>\d{{1,2}})日[^。；\d]{{0,14}}，[^。；，\d]{{0,6}}(?:共|共计|累计|长达|历时|持续|为期)(?:计|达|了)?(?P<many>\d{{1,3}})天"
 )
@@ -75,7 +78,7 @@ def _asked_before(sentence: Sentence, signed: dt.date) -> Iterator[Contradiction
         clauses = re.split("[；。]", sentence.text[: match.start()])[-1] + match["what"]
         if day is None or day >= signed or _PAST.search(clauses):
             continue
-        if _DUE.match(match["what"]):  # 8月15日前应更新的栏目
+        if _DUE.match(match["what"]) or _STANDING.search(clauses):  # 8月15日前应更新的栏目
             continue
         near = bool(match["y"]) or (signed - day).days <= _RECENT
         if near and _ASKED.search(clauses) and _TO_DO.search(match["what"]):

@@ -12,7 +12,7 @@ from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import Reading
 from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
-from xunwang.office.circulars.check.rules.common import in_text
+from xunwang.office.circulars.check.rules.common import half_of, in_text
 
 _T = MARK
 _W = r"[^，；。\ue000-\uf8ff]"
@@ -242,8 +242,8 @@ def _points_as_rate(
 def _growth(old: Quantity, new: Quantity, by: Quantity) -> Fit:
     ends = [
         abs((new.value + dn) / (old.value + do) - 1) * 100
-        for dn in (-new.half_step, new.half_step)
-        for do in (-old.half_step, old.half_step)
+        for dn in (-half_of(new), half_of(new))
+        for do in (-half_of(old), half_of(old))
         if old.value + do
     ]
     return fit(by.value, by.decimals, min(ends), max(ends))

@@ -30,6 +30,7 @@ _TAKES = re.compile("中|发现|有|存在|被")
 _DENIED = re.compile("(?:单位|网站|账号|部门|镇|街道)?(?:未|没有|无)")
 _SAID = re.compile("(?:单位|网站|账号|部门|镇|街道)?(?:被|存在|发现|出现|有)")
 _BARE_REST = re.compile("(?:尚)?(?:剩余|剩下|还剩|余下)(?:的)?")
+_DONE_AND_LEFT = 2
 _TAKEN = 3  # figures together that may have been taken away
 _LARGEST_SLIP = 30  # farther off, it is left of something else
 _REACH = 6  # figures before a rest, among which what was done is
@@ -38,6 +39,7 @@ _MATTER = 60  # sentences of one paragraph before and behind, in which a whole m
 _BESIDE = 3  # sentences before and behind, in which something beside what is done and left may be told
 _FAR = 20  # sentences before, paragraphs above and sentences of each, one figure of which a rate may point to
 _REST_OF = re.compile("(?:\\A|，)未(?:发现|存在|出现)|(?:尚未|未)[^，；。]{1,8}(?:，[共总]?计)?\\Z")
+_CARRIED = re.compile("含|包括|其中")
 _UP_TO = re.compile("^截[至止][^已完]*")
 
 
@@ -199,6 +201,9 @@ def _explains(
     missing = whole.value - done.value - rest.value
     if abs(missing) <= _room(whole, done, rest):
         return True
+    carried = [q.value for aside in sentence.asides if _CARRIED.search(aside.text) for q in aside.quantities]
+    if -missing in carried or _runs_to_another(sentence, whole, done, rest):
+        return True
     listed = [q.value for q in sentence.quantities if q.unit == rest.unit]
     if any(
         sum(listed[at + 1 :]) == value for at, value in enumerate(listed[:-2])
@@ -206,6 +211,13 @@ def _explains(
         return True
     others = [q.value for q in sentence.quantities if q.unit == rest.unit and q not in (whole, done, rest)]
     return missing in (*others, *beside) or any(missing == a + b for a, b in combinations(others, 2))
+
+
+def _runs_to_another(sentence: Sentence, whole: Quantity, done: Quantity, rest: Quantity) -> bool:
+    """按时22个，逾期2个，未完成1个: done is one of several, so that a whole below what they make is another's."""
+    run = [q.value for q in sentence.quantities[: rest.index + 1] if q.unit == rest.unit and q is not whole]
+    beside = whole not in sentence.quantities and done in sentence.quantities
+    return beside and len(run) > _DONE_AND_LEFT and sum(run) > whole.value
 
 
 def _is_exact(quantity: Quantity) -> bool:

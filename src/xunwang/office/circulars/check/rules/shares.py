@@ -7,7 +7,7 @@ words of the counts beside it.
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
@@ -74,6 +74,8 @@ def _rate(
     exact = percent(whole.value - part.value if others else part.value, whole.value)
     room = _ABOUT if rate.approx else Decimal(0)
     near = [q.value for q in figures(paragraph.sentences, part.unit)] + [part.value, whole.value]
+    if "累计" in rate.before:
+        near += [a + b for a, b in pairwise(near)]
     if abs(exact - rate.value) <= room or fit(rate.value, rate.decimals, exact) is not Fit.NONE:
         return
     wholes = wholes_near(reading, paragraph, part.unit)

@@ -97,11 +97,21 @@ def _whole(
         return None
     found = [q for q in wholes if _plain(q)]
     same = [q for q in found if _same_things(q, part)]
+    if _is_one_of(sentence, part) and any(q.value >= part.value for q in found):
+        return None
     if not part.subject and len({family(q.subject) for q in before if q.subject}) > 1:
         return None
     if not same or any(q.value >= part.value for q in same) or _belongs(sentence, part, same[0]):
         return None
     return same[0]
+
+
+def _is_one_of(sentence: Sentence, part: Quantity) -> bool:
+    """其中规划公示合格12个、征地信息合格10个: what names a list is of the nearest whole, whatever its own words name."""
+    return (
+        sentence.text.startswith("其中")
+        and len([q for q in sentence.quantities if q.roles == part.roles]) > 1
+    )
 
 
 def _belongs(sentence: Sentence, part: Quantity, whole: Quantity) -> bool:
