@@ -26,6 +26,7 @@ _DAYS = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:至|到|—|-|～)(\d{1,2
 _TOTAL = late(
     rf"(?:共计?|累计|总计|合计|总|发放)[\u4e00-\u9fff]{{0,8}}?(?P<number>{_DIGITS})(?P<scale>[万亿]?)(?P<unit>{_UNIT})"
 )
+_ABOUT = re.compile("[约近超余多过逾]|突破")
 EACH_TRIGGERS = (*(f"{one}均" for one in "日户亩天村"), "亩产")
 ROOM = Decimal("0.03")  # how far a mean may be off, as numbers are rounded before they are told
 
@@ -54,6 +55,8 @@ def _one_total(line: str, sentence: re.Match[str], mean: re.Match[str]) -> Decim
         for match in _TOTAL.finditer(line, sentence.start(), sentence.end())
         if match["unit"] == mean["unit"] or (match["unit"] in _WEIGHTS and mean["unit"] in _WEIGHTS)
     ]
+    if len(found) == 1 and (_ABOUT.search(found[0][0]) or ("增" in mean[0]) != ("增" in found[0][0])):
+        return None  # 总收入突破500万元，户均增收4200元: what there is, and by how much it grew
     if len(found) != 1 or found[0].start("number") == mean.start("value"):
         return None
     return _value(found[0]["number"], found[0]["scale"]) * _WEIGHTS.get(found[0]["unit"], 1)
@@ -82,7 +85,11 @@ _FROM = re.compile(  # 由62%提高到89%，提高了27倍
 _OF_FROM = re.compile(  # 接种率比去年提高5%，由32%提高到37%
     rf"(?:率|比重|占比|比例)[^，。；\d]{{0,12}}?(?:提高|提升|上升|增加|下降|降低|回落)了?(?P<change>(?P<number>{_DIGITS})[%％])[，（][由从][^，。；\d]{{0,8}}(?P<first>{_DIGITS})[%％][^，。；\d]{{0,4}}(?:提高|提升|上升|增加|下降|降低|减少|回落)[到至为](?P<last>{_DIGITS})[%％]"
 )
-POINTS_TRIGGERS = ("%，", "％，", "%（", "％（")
+_AMOUNT_BY = late(  # 用电量12亿千瓦时，同比增长6.2个百分点
+    rf"(?<![\d.]){_DIGITS}[万亿]{{0,2}}(?:千瓦时|平方米|立方米|公里|人次|元|吨|亩|人|户|家|件|辆|台|头|只|度)，(?:其中)?(?:同比|环比|(?:同?比|较)(?:上年|去年|上年同期|去年同期|上月|上季度|前年|年初))(?:实际)?(?:增长|增加|下降|减少)了?(?P<change>(?P<number>{_DIGITS})个?百分点)"
+)
+_UNCOUNTED = re.compile(r"(?<=\d)百分点")
+POINTS_TRIGGERS = ("%，", "％，", "%（", "％（", "百分点")
 
 
 def no_points(line: str, _published: dt.date | None) -> Iterator[Hit]:
@@ -92,6 +99,14 @@ def no_points(line: str, _published: dt.date | None) -> Iterator[Hit]:
     for match in (*_FROM.finditer(line), *_OF_FROM.finditer(line)):
         if abs(_value(match["last"]) - _value(match["first"])) == _value(match["number"]):
             yield Hit(*match.span("change"), (match["number"] + "个百分点",))
+    told = set()
+    for match in _AMOUNT_BY.finditer(line) if "百分点" in line else ():
+        told.add(match.end("change"))
+        why = "数量的增减用百分数，百分点只用于比率"
+        yield Hit(*match.span("change"), (match["number"] + "%",), why)
+    for match in _UNCOUNTED.finditer(line):
+        if match.end() not in told:
+            yield Hit(*match.span(), ("个百分点",), "“百分点”前面缺少“个”")
 
 
 _UP = "净?增加?|增收|增产|增支|多收|增长|提高|上升|上涨|高|多|涨"

@@ -14,9 +14,24 @@ _HALF_OPEN = late(  # an interval open at one end only: [0,1)
     r"\[\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?[)）]|[(（]\s?[-−+]?[\d.∞]+\s?[,，]\s?[-−+]?[\d.∞]+\s?\]"
 )
 _STAMMER = re.compile(
-    r"的的(?<![目标]的的)(?!确|士(?![兵气]))|在在(?<![实存]在在)(?![建职岗校编任场册籍读押途线库])|与与(?!会)|是是(?<!是是是)(?!非)|被被(?!告)|而而(?!立)|且且|或或|及及|了了(?!解|结|之|断|却)"
+    r"的的(?<![目标]的的)(?!确|士(?![兵气]))|在在(?<![实存]在在)(?!处处)(?![建职岗校编任场册籍读押途线库])|与与(?!会)|是是(?<!是是是)(?!非)|被被(?!告)|而而(?!立)|且且|或或|及及|也也|已已(?!经|成|有|被)|并并(?!非|购|发|联|网|入|轨|行|存|且|举|排|肩|用|重)|很很(?!毒|心|地)|了了(?!解|结|之|断|却)"
 )
-STAMMERS = ("的的", "在在", "与与", "是是", "被被", "而而", "且且", "或或", "及及", "了了")
+STAMMERS = (
+    "的的",
+    "在在",
+    "与与",
+    "是是",
+    "被被",
+    "而而",
+    "且且",
+    "或或",
+    "及及",
+    "也也",
+    "已已",
+    "并并",
+    "很很",
+    "了了",
+)
 SENTENCE_ENDS = ("。", "！", "；")
 LONGEST_QUOTED = 15  # characters between two marks of the same half that were meant for a pair
 LEAST_AGAIN = 30  # characters of a paragraph that is no heading
@@ -81,7 +96,9 @@ def paragraphs_again(lines: Sequence[str]) -> Iterator[tuple[int, Hit]]:
 def _odd(line: str, opening: str, closing: str) -> Iterator[Hit]:
     """The first mark without its other half; what follows it cannot be told apart."""
     closings, openings = _unmatched(line, opening, closing)
-    if opening == "“" and (turned := _turned(line, closings, openings)):
+    if opening == "“" and openings and (reopened := _SPOKEN.search(line)):
+        yield Hit(reopened.start() + 1, reopened.start() + 2, ("”",), "话说完了，这里的前引号应当是后引号")
+    elif opening == "“" and (turned := _turned(line, closings, openings)):
         yield turned
     elif closings:
         ends_a_quotation = closing == "”" and closings[0] >= len(line) - 2  # of several paragraphs
@@ -89,6 +106,11 @@ def _odd(line: str, opening: str, closing: str) -> Iterator[Hit]:
             yield _lonely(closings[0], "后", "前", _NAMES[opening])
     elif openings and not (opening == "“" and _runs_on(line, openings[0])):
         yield _lonely(openings[0 if opening == "“" else -1], "前", "后", _NAMES[opening])
+
+
+_SPOKEN = late(  # “要两天，现在五六个小时就够了。“公司经理赵远山说，“这很重要。”
+    r"[。！？，]“(?=[^“”。！？，：]{2,24}(?:说|表示|介绍|回忆|感慨|告诉[^，。]{0,6})[，。：])"
+)
 
 
 def _unmatched(line: str, opening: str, closing: str) -> tuple[list[int], list[int]]:

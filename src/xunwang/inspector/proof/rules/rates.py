@@ -98,7 +98,10 @@ def _wrong_rates(line: str) -> Iterator[Hit]:
         elif _are_parts(line, match):
             continue
         else:
-            told = not set(match["stem"]).isdisjoint(match["of"])  # 审结, 结案率
+            # 审结, 结案率; 已完成优化, 完成率
+            told = not set(match["stem"]).isdisjoint(match["of"]) or match["label"].startswith(
+                (match["of"], f"已{match['of']}", f"共{match['of']}")
+            )
         if told and any(
             abs(part / other * WHOLE - rate) < _room(match["rate"])
             for other in _told_before(line, match, part)

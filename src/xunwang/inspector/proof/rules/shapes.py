@@ -49,6 +49,7 @@ class Check(StrEnum):
     GROWTH = "growth"  # a number now and one before, and a rate or difference that is not theirs
     DIFFERENCE = "difference"  # what lies between two numbers, which they do not give
     WITHIN = "within"  # parts among a whole that are more than it, and shares of it
+    STAGES = "stages"  # so many stages of a whole, which do not make it
     LISTED = "listed"  # how many there are, beside a list of them
     CLOCK = "clock"  # hours that do not exist, minutes that two hours do not lie apart
     HOTLINE = "hotline"  # a public service number that is not that of the service beside it

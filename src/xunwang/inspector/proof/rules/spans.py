@@ -20,6 +20,11 @@ _LASTS = late(  # 公示期5天，自2026年4月1日至4月10日
     rf"(?:公示|公告|报名|申报|征求意见|培训|会|展|活动|休假?)(?:时间|期限|期)?(?:为|共)?\s?{_COUNT}(?P<unit>个工作日|天|日)[，,（(：:]\s?(?:即|从|自)?"
     rf"{_DAY.format('first')}{_TO}(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日"
 )
+_WEEKDAY = r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?"
+_STARTS_ENDS = late(  # 会期两天，自12月8日开始，12月10日结束; 公示期为5个工作日，自11月23日（星期一）至11月25日（星期五）
+    rf"期(?:限)?(?:为|共)?\s?{_COUNT}(?P<unit>个(?:工作|自然)日|天|日)[，,（(：:]\s?(?:即|从|自|于)?"
+    rf"{_DAY.format('first')}{_WEEKDAY}(?:{_TO}|(?:起|开始|开幕|开班|启动)，(?:至|到|于)?)(?:(?:(?P<last_year>\d{{4}})年)?(?P<last_month>\d{{1,2}})月)?(?P<last_day>\d{{1,2}})日{_WEEKDAY}(?:结束|止|闭幕|结业|）|\)|，|。|；)"
+)
 _VALID = re.compile(  # 自2026年4月1日起施行，有效期5年，至2031年3月31日止
     rf"{_DAY.format('first')}起[^，。；]{{0,8}}[，,]?有效期(?:为|限为|限)?{_COUNT}年[，,]?(?:至|到){_DAY.format('last')}"
 )
@@ -34,7 +39,7 @@ _TEN_DAYS = re.compile(
 )
 _PARTS = {"上": range(1, 11), "中": range(11, 21), "下": range(21, 32)}
 _PLAN = re.compile(
-    rf"“?十(?P<ones>[一二三四五六七八九])五”?(?:时期|规划|期间)?[（(](?P<first>20\d\d)年?{_TO}(?P<last>20\d\d)年[）)]"
+    rf"“?十(?P<ones>[一二三四五六七八九])五”?(?:(?P<of_time>时期|期间)|规划)?[（(](?P<first>20\d\d)年?{_TO}(?P<last>20\d\d)年[）)]"
 )
 _BEFORE_PLANS = (
     1951  # the first year of the plan of number 0, had all followed upon each other as the later ones did
@@ -63,8 +68,7 @@ SPAN_TRIGGERS = (
 
 def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Days that are more or fewer than they are counted, a term that ends in another year, a period told by days of another."""
-    periods = (*_LASTING.finditer(line), *_LASTS.finditer(line)) if _FROM_TO.search(line) else ()
-    for match in periods:
+    for match in _periods(line):
         days, in_leap_year = _days(match), _days(match, 2028)
         if days and not any(
             _fits(_number(match["count"]), many, match["unit"]) for many in (days, in_leap_year or days)
@@ -79,6 +83,19 @@ def not_so_long(line: str, _published: dt.date | None) -> Iterator[Hit]:
         if int(match["month"]) <= 2 and _date(int(match["year"]), 2, 29) is None:
             yield Hit(*match.span(), (), f"{match['year']}年不是闰年，2月没有29日")
     yield from _of_another_time(line)
+
+
+def _periods(line: str) -> Iterator[re.Match[str]]:
+    """Periods told with their length, each of them once."""
+    forms = (
+        *((_LASTING, _LASTS) if _FROM_TO.search(line) else ()),
+        *((_STARTS_ENDS,) if "期" in line else ()),
+    )
+    told: set[int] = set()
+    for match in (match for form in forms for match in form.finditer(line)):
+        if match.start("count") not in told:
+            told.add(match.start("count"))
+            yield match
 
 
 def _of_another_time(line: str) -> Iterator[Hit]:
@@ -98,7 +115,9 @@ def _of_another_time(line: str) -> Iterator[Hit]:
             yield Hit(*match.span(), (), "这一天不在这一旬里")
     for match in _PLAN.finditer(line) if "五" in line else ():
         first = _BEFORE_PLANS + 5 * (10 + _number(match["ones"]))
-        if (int(match["first"]), int(match["last"])) != (first, first + 4):
+        told = int(match["first"]), int(match["last"])
+        is_part = match["of_time"] and first <= told[0] <= told[1] <= first + 4  # what was done in it so far
+        if told != (first, first + 4) and not is_part:
             yield Hit(*match.span(), (), f"这个五年规划是{first}年至{first + 4}年")
 
 

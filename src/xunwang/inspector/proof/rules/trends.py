@@ -29,6 +29,10 @@ _BEFORE = re.compile(
     rf"{_amount('last', f'(?P<unit>{_UNIT})')}，(?:同?比|较)(?:上年|去年|上年同期|去年同期|上月|上季度|前年|上届|上次|上期)的?{_amount('first', _SAME)}"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约)?(?:(?P<rate>\d+(?:\.\d+)?)[%％])?"
 )
+_AGAINST = re.compile(  # 与上年同期的80件相比，今年上升至60件，降幅为25%
+    rf"[与同和较跟](?:上年|去年|上年同期|去年同期|上月|上季度|前年|上届|上次|上期|年初|同期)的?{_amount('first', f'(?P<unit>{_UNIT})')}相比，[^\d，。；]{{0,14}}?"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了)?[到至为]{_amount('last', _SAME)}"
+)
 _PACE = re.compile(  # 增长7.2%，比一季度的5.8%加快1.4个百分点
     rf"(?:增长|增速为?|增幅为?){_amount('last', '(?P<unit>[%％])')}，(?:增速|增幅)?(?:同?比|较)[^，。；：\d]{{2,8}}?的?{_amount('first', '[%％]')}(?:(?P<up>{_QUICKER}|提高|上升)|(?P<down>{_SLOWER}|下降|降低))(?=了?\d)"
 )
@@ -47,7 +51,7 @@ TREND_TRIGGERS = (
 
 def contrary(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """From more to less where a rise is told, from less to more where a fall is; a surplus of what is spent beyond the income."""
-    for form, signs in ((_FROM_TO, "由从"), (_BEFORE, "比较"), (_PACE, "比较")):
+    for form, signs in ((_FROM_TO, "由从"), (_BEFORE, "比较"), (_AGAINST, "相比"), (_PACE, "比较")):
         for match in form.finditer(line) if any(sign in line for sign in signs) else ():
             first, last = _value(match, "first"), _value(match, "last")
             if last < first if match["up"] else last > first:

@@ -1,9 +1,10 @@
-"""A whole and parts of it told behind 其中, however the sentence goes on: parts that are more than the whole, shares and ratios that the parts do not give."""
+"""A whole and parts of it told behind 其中, however the sentence goes on: parts that are more than the whole or leave a little of it, shares and ratios that the parts do not give."""
 
 import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 from xunwang.inspector.model import late
@@ -12,10 +13,10 @@ from xunwang.inspector.proof.rules.shapes import Hit
 from xunwang.inspector.proof.rules.sums import not_adding_up
 
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-_UNITS = "平方公里|平方米|公里|个|人|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|套|头|只|株|亩|吨|元"
+_UNITS = "平方公里|平方米|公里|公顷|千米|人次|批次|个|人|件|项|家|户|名|台|辆|条|处|座|所|起|篇|份|张|套|头|只|株|亩|吨|元|例|宗|位|艘|架|部|场|眼|栋|幢|间|班"
 _NUMBER = rf"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)(?P<unit>{_UNITS})(?![\u4e00-\u9fff]?[次均])(?![以]上|左右)"
 _WHOLE = late(
-    rf"{_NUMBER}[\u4e00-\u9fff]{{0,6}}(?:，(?:同?比|较)?[^\d，。；]{{0,8}}(?:增长|下降|增加)\d+(?:\.\d+)?[%％])?[，。（(]\s?其中[，：:]?"
+    rf"{_NUMBER}[\u4e00-\u9fff“”]{{0,24}}(?:，(?:同?比|较)?[^\d，。；]{{0,8}}(?:增长|下降|增加)\d+(?:\.\d+)?[%％])?[，。（(]\s?其中[，：:]?"
 )
 _PART = late(rf"(?P<label>[^\d，。；：、）]{{2,14}}?){_NUMBER}(?P<end>[、，；]|(?=[。）)]|$))")
 _OVERLAP = re.compile(
@@ -34,6 +35,13 @@ _SECTORS = late(
 WITHIN_TRIGGERS = ("其中", "第三产业增加值")
 _MOST = 8  # parts
 _HUNDRED = 100
+_LISTED, _LITTLE = 3, 10  # parts that are a list; what is a little of a whole, as its divisor
+_SAYS_MORE = re.compile(r"，(?![^。；]*(?:其他|其它|其余|另|还有|以及|等))[^\d。；]{2,40}(?:[。；]|$)")
+_NO_OTHERS = re.compile(r"，(?:再|此外|别)?无(?:其他|其它|别的|另外)|，(?:再|别)无")
+
+
+class _End(Enum):
+    CLOSED, OPEN, SAYS_ALL = range(3)
 
 
 class _Part(NamedTuple):
@@ -51,8 +59,15 @@ def not_within(line: str, _published: dt.date | None) -> Iterator[Hit]:
         parts, end = _parts(line, match)
         whole = _value(match)
         is_about = _ABOUT.search(line, max(0, match.start() - 2), match.start())
-        if len(parts) > 1 and whole and not is_about and _exceed(whole, parts):
-            yield from () if _is_told(written, match.start("number")) else (_exceeding(match, parts),)
+        if len(parts) > 1 and whole and not is_about:
+            if _exceed(whole, parts):
+                why = "超过了总数"
+            elif _lack(whole, parts, _ends(line, end)):
+                why = f"总数写作{match['number']}{match['scale']}{match['unit']}"
+            else:
+                why = ""
+            if why and not _is_told(written, match.start("number")):
+                yield _told(match, parts, why)
         yield from _other_share(line, end, whole, parts)
     if "第三产业增加值" in line:
         yield from _other_structure(line)
@@ -84,13 +99,58 @@ def _exceed(whole: Decimal, parts: list[_Part]) -> bool:
     return over > room and len(f"{over.normalize():f}".replace(".", "").strip("0")) == 1
 
 
+def _ends(line: str, at: int) -> _End:
+    """How the list of parts is left behind its last one."""
+    at -= line[at - 1] in "、，；"
+    if _NO_OTHERS.match(line, at):
+        return _End.SAYS_ALL
+    is_closed = not line[at:] or line[at] in "。；）)" or _SAYS_MORE.match(line, at)
+    return _End.CLOSED if is_closed else _End.OPEN
+
+
+def _lack(whole: Decimal, parts: list[_Part], end: _End) -> bool:
+    """Whether parts that nothing follows leave less of the whole than the least of them, by one digit: nobody lists small things and leaves out a smaller one."""
+    left = whole - _total(parts)
+    if left <= 0 or any(_OVERLAP.search(part.label) for part in parts):
+        return False
+    if end is _End.SAYS_ALL:
+        return left > _rounding(whole, parts)
+    return (
+        end is _End.CLOSED
+        and len(parts) >= _LISTED
+        and left < min(part.value for part in parts)
+        and left <= whole / _LITTLE
+        and left > _rounding(whole, parts)
+        and len(f"{left.normalize():f}".replace(".", "").strip("0")) == 1
+    )
+
+
+def _rounding(whole: Decimal, parts: list[_Part]) -> Decimal:
+    """By how much the parts may miss the whole because each of them was rounded."""
+    values = (whole, *(part.value for part in parts))
+    return sum((_last_place(value) for value in values), Decimal(0)) / 2
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """What one counts in the last digit of a value that is told in thousands or more or with a point; numbers of things are exact."""
+    if value == value.to_integral_value() and value < _SCALES["万"]:
+        return Decimal(0)
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+
+
 def _total(parts: list[_Part]) -> Decimal:
     return sum((part.value for part in parts), Decimal(0))
 
 
-def _exceeding(match: re.Match[str], parts: list[_Part]) -> Hit:
-    said = f"{_plain(_total(parts) / _SCALES[match['scale']])}{match['scale']}{match['unit']}"
-    return Hit(match.start("number"), match.end("unit"), (), f"其中各项之和是{said}，超过了总数")
+def _told(match: re.Match[str], parts: list[_Part], why: str) -> Hit:
+    said = f"{_total(parts) / _SCALES[match['scale']]:f}"
+    said = said.rstrip("0").removesuffix(".") if "." in said else said
+    return Hit(
+        match.start("number"),
+        match.end("unit"),
+        (),
+        f"其中各项之和是{said}{match['scale']}{match['unit']}，{why}",
+    )
 
 
 def _is_told(line: str, start: int) -> bool:
