@@ -50,19 +50,7 @@ _TRIAL = re.compile(
     r"|(?:测试){3,}|\A\s*测试(?:内容|数据)[\d。.!！]*\s*\Z|(?:^|\n)\s*测试(?:文章|文本|正文|一下)[\d。.!！]*\s*(?=\n|$)|测试(?:内容|文章|信息|数据|稿件)[，,]\s*(?:请)?(?:勿|忽略|删除)[^\n。]{0,8}",
     re.IGNORECASE,
 )
-_TRIAL_SIGNS = (
-    "测试",
-    "待填",
-    "待补",
-    "待录",
-    "待编",
-    "占位",
-    "示例文",
-    "此处",
-    "在此",
-    "在这里",
-    "orem ipsum",
-)
+_TRIAL_SIGNS = re.compile("测试|待填|待补|待录|待编|占位|示例文|此处|在此|在这里|orem ipsum")
 _EXPLAINS = re.compile("标签|标记|元素|代码|字段|默认|缺省|缺失|表示|占位符|格式|变量|模板|漏洞|程序对象")
 _BESIDE = 24  # characters
 _MAIN = frozenset({Zone.MAIN, Zone.UNKNOWN})
@@ -171,7 +159,7 @@ def _trial(dom: Dom, kind: PageKind, title: str | None, body: str) -> str | None
         name = _SEPARATORS.split(dom.titles[0])[0].strip() if dom.titles else ""
         if name and _NO_NAME.fullmatch(name):
             return name
-    if not body or not any(sign in body for sign in _TRIAL_SIGNS):
+    if not _TRIAL_SIGNS.search(body):
         return None
     found = _TRIAL.search(body)
     return found[0] if found else None

@@ -13,7 +13,7 @@ from xunwang.inspector.read.dom import Dom, Node
 from xunwang.inspector.read.letter_words import IS_UNIT, cut
 
 _POSTED = re.compile(r"(?:(?:发表|发帖|回帖|跟帖)(?:于|时间)|发布于)\s*[:：]?\s*")
-_POSTING = ("发表", "发帖", "回帖", "跟帖", "发布于")
+_POSTING = re.compile("发表|发帖|回帖|跟帖|发布于")
 _AGO = re.compile(r"(?:前天|昨天|今天|刚刚|\d{1,2}\s*(?:秒|分钟|小时|天)前)")
 _FLOOR = late(r"楼主|沙发|板凳|地板|(?<![\d.])\d{1,3}\s*(?:楼|#)|#\s*\d{1,3}(?!\d)")
 _FIRST_FLOOR = late(r"楼主|(?<![\d.])1\s*(?:楼|#)|#\s*1(?!\d)")
@@ -38,7 +38,7 @@ class _Post(msgspec.Struct, frozen=True):
 
 def holds_posts(text: str) -> bool:
     """A cheap look: whether a text tells when somebody posted what."""
-    posted = any(sign in text for sign in _POSTING) and _POSTED.search(text) is not None
+    posted = _POSTING.search(text) is not None and _POSTED.search(text) is not None
     return posted and _FLOOR.search(text) is not None
 
 

@@ -34,7 +34,7 @@ _ORDINAL = re.compile(r"(?:第|[A-Za-z/.〔\[]|\d[-—–~～至到])\s?\Z")
 _RANGE_END = re.compile(r"(?:\d|[零一二三四五六七八九十百])(?:%|个|家|条)?[-—–~～至到]\s?\Z")
 _RANGE_START = re.compile(r"(?:[%家个条])?[-—–~～至到]\s?[\d一二三四五六七八九十]")
 _BARE_ONE = re.compile("(?:[同每任某唯统]|任何|哪怕)\\Z")
-_COUNT_UNITS = frozenset({*"家个条件处次篇项户名份例起封宗款幅场", "家次", "人次", "个次"})
+_COUNT_UNITS = frozenset({*"家个条件处次篇项户名份例起封宗款幅场张", "家次", "人次", "个次"})
 _ITEM_NUMBER = re.compile(r"\d{1,2}")
 
 

@@ -16,11 +16,11 @@ _LIVES = {name: name for name in ("正常", "注销", "关停", "停更", "停�
     "异常": "异常|不正常|不及时",
 }
 _GRADES = {
-    "优秀": "优秀",
-    "良好": "良好",
-    "中": "中等|一般",
+    "优秀": "优秀|“优”",
+    "良好": "良好|“良”",
+    "中": "中等|一般|“中”",
     "合格": "(?<!不)(?:合格|达标)",
-    "不合格": "不合格|不达标|较差",
+    "不合格": "不合格|不达标|较差|“差”",
 }
 _FAMILIES = tuple(
     tuple((name, re.compile(words)) for name, words in states.items()) for states in (_TIMES, _LIVES, _GRADES)

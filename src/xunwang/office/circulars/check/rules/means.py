@@ -60,11 +60,15 @@ def _apart(sentence: Sentence) -> Iterator[Contradiction]:
     for one in sentence.quantities:
         ends = sentence.quantities[max(0, one.index - 2) : one.index]
         words = "".join(q.before for q in ends)
-        plain = len(ends) == _ENDS and all(q.unit == one.unit and not q.approx for q in (*ends, one))
+        unit = "%" if one.unit in {"个百分点", "百分点"} else one.unit
+        plain = len(ends) == _ENDS and all(q.unit == unit and not q.approx for q in ends) and not one.approx
         if (
             not plain
             or not _APART.fullmatch(one.before)
-            or not ("最" in ends[0].before and "最" in ends[1].before)
+            or not (
+                ("最" in ends[0].before and "最" in ends[1].before)
+                or ("平均" in ends[0].before and "平均" in ends[1].before)
+            )
         ):
             continue
         gap = abs(ends[0].value - ends[1].value)

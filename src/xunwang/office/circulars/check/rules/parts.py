@@ -24,6 +24,7 @@ _CROSSING = re.compile(
 )
 _KINDS_OF_SITES = frozenset({"门户", "部门"})
 _SIGN = re.compile("[有无不未非]")
+_TWO = 2
 _LAST = re.compile("其他|其它|其余|余下|剩余")
 _OVERLAP = re.compile("(?<!级)以[上下]|同时|分以|既|还存在|重复")
 _FAULTY = re.compile(
@@ -50,6 +51,9 @@ class Parts(msgspec.Struct, frozen=True):
     def disjoint(self) -> bool:
         """Whether the parts are kinds that cannot overlap, by their words."""
         if self.outcomes:
+            return True
+        bodies = [one.removeprefix("是").removeprefix("为") for one in self.nouns]
+        if len(set(bodies)) == len(bodies) > _TWO and all(NAME.fullmatch(one) for one in bodies):
             return True
         named = all(_DISJOINT.search(noun) and not _FAULTY.search(noun) for noun in self.nouns)
         return named and len(set(self.nouns)) == len(self.nouns) and not self.overlapping
