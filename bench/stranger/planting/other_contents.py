@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from bench.stranger.building import fill
 from bench.stranger.model import Answer, Letter, Site, months_before
 from bench.stranger.planting.kinds import QUIET, Truth, address, age, called, fault, near, no, pick, says, yes
 from bench.stranger.rendering import DOCX, PNG, docx, table
@@ -40,6 +41,18 @@ def full_without_list(site: Site, n: int) -> list[Truth]:
         yes("L-10b L-10a", None, "", optional=True),
         *columns,
     ]
+
+
+@fault("blank", ways=2)
+def burst_otherwise(site: Site, n: int) -> list[Truth]:
+    """Silent for long, then a dozen in one minute."""
+    column = site.columns["jk"]
+    fill(site, column, newest=(1, 2)[n], n=12)
+    for one in column.items[:10]:
+        one.when = column.items[0].when
+    for number, one in enumerate(column.items[10:]):
+        one.when = site.at(260 + number * 9)
+    return [yes("L-4a", None, "ten articles in one minute")]
 
 
 @fault("news notice policy", ways=3)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-from bench.stranger.building import fill
 from bench.stranger.model import Answer, Site
 from bench.stranger.planting.kinds import QUIET, Truth, address, age, fault, near, no, pick, yes
 from bench.stranger.rendering import plain_page
@@ -329,18 +328,6 @@ def no_times(site: Site, n: int) -> list[Truth]:
         yes("L-4", None, "articles of one column without a day", optional=True),
         yes("D-4.7 L-4c D-1.9", None, "", optional=True),
     ]
-
-
-@fault("blank", ways=2)
-def burst_otherwise(site: Site, n: int) -> list[Truth]:
-    """Silent for long, then a dozen in one minute."""
-    column = site.columns["jk"]
-    fill(site, column, newest=(1, 2)[n], n=12)
-    for one in column.items[:10]:
-        one.when = column.items[0].when
-    for number, one in enumerate(column.items[10:]):
-        one.when = site.at(260 + number * 9)
-    return [yes("L-4a", None, "ten articles in one minute")]
 
 
 @fault("banner", ways=2)

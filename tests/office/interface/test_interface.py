@@ -1,4 +1,4 @@
-"""`/api/v1` as another system sees it: tokens, reach, paging, problems, tickets answered, drafts read, the document held against it."""
+"""`/api/v1` as another system sees it: reach, paging, tickets answered, drafts read, the document held against it."""
 
 import base64
 import datetime as dt
@@ -10,26 +10,22 @@ import pytest
 from django.core import signals
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
-from office_samples import SEEN, closed_run, finding, judgement
+from office_samples import SEEN
+from systems import problem, token_for
 
 from xunwang.inspector import model
 from xunwang.office import clock
 from xunwang.office.accounts.models import Look, Post
-from xunwang.office.campaigns import recording
 from xunwang.office.campaigns.service import close_point
-from xunwang.office.errors import OfficeError
-from xunwang.office.interface import tokens
-from xunwang.office.interface.models import Scope, Token
+from xunwang.office.interface.models import Scope
 from xunwang.office.jobs.models import Job
 from xunwang.office.limits.models import Tally
-from xunwang.office.people.models import AuditEntry, User
+from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
 from xunwang.office.proofing.models import TermKind
 from xunwang.office.proofing.terms import Line, add
-from xunwang.office.rectify import issuing
 from xunwang.office.rectify import service as rectify
 from xunwang.office.rectify.lists import lists
 from xunwang.office.rectify.models import TicketState
@@ -37,57 +33,6 @@ from xunwang.office.registry.models import ImportBatch
 from xunwang.office.registry.service import open_subject
 
 PDF = base64.b64encode(b"%PDF-1.7\n").decode()
-
-
-@pytest.fixture
-def city(office, tmp_path):
-    """The city's campaign over a site of its county and one of its park, each with a fault and a ticket; nothing is released."""
-    office.county_site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
-    office.park_site = office.website(office.park, "南山园区", "http://www.nanshan.gov.cn/")
-    office.checked = office.campaign(office.city, [office.county_site, office.park_site])
-    run, _ = closed_run(tmp_path)
-    for site in (office.county_site, office.park_site):
-        recording.record_judgement(
-            office.checked, judgement(site, model.Verdict.FAIL, finding(site)), run_path=run
-        )
-    issuing.issue(office.checked, user=office.user(office.city, Role.SUPERVISOR))
-    office.ticket = office.checked.tickets.get(unit=office.county)
-    return office
-
-
-def token_for(office, unit, role=Role.UNIT_CLERK, scopes=tuple(Scope), days=30):
-    by = office.user(office.city, Role.ADMINISTRATOR)
-    until = clock.today() + dt.timedelta(days=days)
-    return tokens.issue(unit, "业务系统", role=role, scopes=scopes, expires_on=until, by=by)
-
-
-class System:
-    """Another system with its token."""
-
-    def __init__(self, client, text):
-        self.client, self.headers = client, {"authorization": f"Bearer {text}"}
-
-    def get(self, path, **asked):
-        return self.client.get(f"/api/v1{path}", asked, headers=self.headers)
-
-    def post(self, path, said):
-        return self.client.post(f"/api/v1{path}", said, content_type="application/json", headers=self.headers)
-
-
-@pytest.fixture
-def system(client, city):
-    def come(unit, role=Role.UNIT_CLERK, **options):
-        return System(client, token_for(city, unit, role, **options)[1])
-
-    return come
-
-
-def problem(answer, status):
-    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
-    said = answer.json()
-    assert re.search("[一-鿿]", said["title"])
-    assert said["status"] == status
-    return said
 
 
 def test_a_system_sees_what_its_unit_sees_and_nothing_else(system, city):
@@ -302,106 +247,6 @@ def test_a_draft_is_proofread_in_the_words_of_the_command_line(system, city):
     add(TermKind.WORD, [Line("会义精神")], user=city.user(city.county, Role.UNIT_CLERK))
     again = system(city.county).post("/proofread", {"text": text, "published": "2026-04-01"})
     assert "spelling" not in [one["kind"] for one in again.json()["marks"]]
-
-
-def test_without_a_usable_token_nothing_is_told(client, city, settings):
-    token, text = token_for(city, city.county)
-    expired, old = token_for(city, city.county, days=1)
-    Token.objects.filter(pk=expired.pk).update(expires_on=clock.today() - dt.timedelta(days=1))
-    client.force_login(city.user(city.city, Role.SUPERVISOR))
-
-    for wrong in ("", "Bearer xw_wrong", f"Bearer {old}", f"Basic {text}", f"Bearer {token.hash}"):
-        problem(client.get("/api/v1/units", headers={"authorization": wrong}), 401)
-    assert System(client, text).get("/units").status_code == 200
-    tokens.revoke(token, by=city.user(city.city, Role.ADMINISTRATOR))
-    problem(System(client, text).get("/units"), 401)
-
-
-def test_a_scope_that_was_not_given_is_refused_by_name(system, city):
-    told = problem(system(city.county, scopes=[Scope.TICKETS]).get("/findings"), 403)
-
-    assert "检查、结论和问题" in told["detail"]
-
-
-def test_too_many_requests_wait_and_wrong_tokens_are_counted_by_address(system, city, client, settings):
-    settings.API_RATE = 3
-    hasty, calm = system(city.county), system(city.park)
-    assert [hasty.get("/units").status_code for _ in range(4)] == [200, 200, 200, 429]
-    refused = hasty.get("/units")
-    assert int(refused["Retry-After"]) > 0
-    problem(refused, 429)
-    assert calm.get("/units").status_code == 200
-    Tally.objects.update(ends_at=SEEN)
-    assert hasty.get("/units").status_code == 200
-
-    statuses = {
-        client.get("/api/v1/units", headers={"authorization": f"Bearer {n}"}).status_code for n in range(40)
-    }
-    assert statuses == {401, 429}
-
-
-def test_what_django_refuses_is_a_problem_too(system, city, client):
-    own = system(city.county)
-    assert problem(own.get("/nothing"), 404)
-    assert problem(own.post("/units", {}), 405)
-    assert own.post("/units", {})["Allow"] == "GET"
-    broken = client.post("/api/v1/proofread", "{", content_type="application/json", headers=own.headers)
-    assert problem(broken, 400)
-    errors = problem(own.get("/subjects", on="昨天", page=0, kind="?"), 422)["errors"]
-    assert {one["field"]: one["message"] for one in errors} == {
-        "on": "应为日期，类似 2026-03-31",
-        "page": "不应小于 1",
-        "kind": "不在允许的取值之内",
-    }
-
-
-def test_a_token_is_shown_once_kept_as_a_hash_and_no_account_to_log_in_with(client, city):
-    client.force_login(city.user(city.city, Role.ADMINISTRATOR))
-    said = {"unit": city.county.pk, "name": "内容管理系统", "role": "unit_clerk", "scopes": ["tickets"], "expires_on": str(clock.today() + dt.timedelta(days=9))}  # fmt: skip
-    page = client.post(reverse("tokens"), said)
-    (text,) = re.findall(r"xw_[\w-]{40,}", page.content.decode())
-    token = Token.objects.get()
-    later = client.get(reverse("tokens")).content.decode()
-
-    assert page["Cache-Control"].startswith("max-age=0")
-    assert System(client, text).get("/tickets").json()["total"] == 1
-    assert text not in later
-    assert f"…{text[-4:]}" in later
-    assert text not in str(list(Token.objects.values())) + str(list(AuditEntry.objects.values()))
-    assert not token.account.has_usable_password()
-    assert token.account.username not in client.get(reverse("people")).content.decode()
-    assert client.post(reverse("person_act", args=[token.account_id, "reset"])).status_code == 404
-    client.post(reverse("token_revoke", args=[token.pk]))
-    assert not User.objects.get(pk=token.account_id).is_active
-    client.force_login(city.user(city.stranger, Role.ADMINISTRATOR))
-    assert client.post(reverse("token_revoke", args=[token.pk])).status_code == 404
-    client.force_login(city.user(city.city, Role.SUPERVISOR))
-    assert client.get(reverse("tokens")).status_code == 403
-
-
-def test_the_use_of_a_token_is_told_by_the_clock_of_the_office(client, city, settings):
-    settings.CLOCK_SHIFT = dt.timedelta(days=-200)
-    token, text = token_for(city, city.county)
-    assert System(client, text).get("/tickets").status_code == 200
-    token.refresh_from_db()
-    assert abs(clock.now() - token.last_used_at) < dt.timedelta(days=1)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"name": " "}, "系统名称"),
-        ({"role": Role.AUDITOR}, "哪种角色"),
-        ({"scopes": []}, "至少选择一项用途"),
-        ({"expires_on": dt.date(2020, 1, 1)}, "应在今天之后"),
-    ],
-)
-def test_a_token_without_bounds_is_not_issued(city, wrong, words):
-    until = clock.today() + dt.timedelta(days=9)
-    said = {"name": "系统", "role": Role.UNIT_CLERK, "scopes": [Scope.TICKETS], "expires_on": until} | wrong
-    with pytest.raises(OfficeError, match=words):
-        tokens.issue(city.county, said.pop("name"), by=city.user(city.city, Role.ADMINISTRATOR), **said)
-    assert not Token.objects.exists()
 
 
 @contextmanager

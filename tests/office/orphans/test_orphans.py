@@ -1,80 +1,32 @@
 """From a link on a crawled page to a closed ticket: who is outside the register, whose it is, what people decide, what the re-check sees."""
 
 import datetime as dt
-import json
 import re
 
 import openpyxl
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from office_samples import JANUARY, POINT, model_key
+from linked_pages import LINKS
+from office_samples import JANUARY, POINT
 
-from page_server import serving
 from xunwang.inspector import door
 from xunwang.inspector.evidence import RunWriter
 from xunwang.inspector.evidence.manifest import Stats
-from xunwang.inspector.model import LinkFact, LinkKind, SubjectKind
+from xunwang.inspector.model import LinkFact, LinkKind
 from xunwang.office import clock
 from xunwang.office.campaigns.models import Campaign, FindingRow, FindingState
 from xunwang.office.campaigns.review import precision
 from xunwang.office.duty.models import MachineLook
-from xunwang.office.errors import OfficeError
 from xunwang.office.filing.models import Filing
 from xunwang.office.jobs import queue
 from xunwang.office.looking import looking_settings
-from xunwang.office.orphans import gathering, probing, service
+from xunwang.office.orphans import gathering, probing
 from xunwang.office.orphans.models import Answer, Orphan, OrphanState
-from xunwang.office.people.models import AuditEntry, add_unit
+from xunwang.office.people.models import AuditEntry
 from xunwang.office.places import noted
 from xunwang.office.rectify.models import ItemState, Ticket
-from xunwang.office.registry import importing, life, undoing
-from xunwang.office.registry.models import ImportBatch, Subject, SubjectVersion
-from xunwang.office.registry.service import inspector_subject, row_on
-
-_PAGE = '<html><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body></html>'
-_LINKS = """<ul><li><a href="http://edu.donghe.gov.cn/index.html">县教育局</a></li>
-<li><a href="http://gone.donghe.gov.cn/">旧站</a></li><li><a href="http://busy.donghe.gov.cn/">县档案馆</a></li>
-<li><a href="http://www.park-online.com/">南山园区网站</a></li><li><a href="http://news.commercial.com/1.html">南山园区项目签约仪式隆重举行</a></li>
-<li><a href="https://weibo.com/nanshan">南山园区</a></li><li><a href="http://www.elsewhere.gov.cn/">某部委</a></li>
-<li><a href="http://www.gov.cn/">中国政府网</a></li><li><a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html">找错</a></li>
-<li><a href="https://beian.miit.gov.cn/">备案</a></li><li><a href="http://nanshan.gov.cn/">南山园区</a></li></ul>"""
-
-
-@pytest.fixture
-def web(office, settings, tmp_path, monkeypatch):
-    """The county's website as it was inspected, and an old website of the county that left the register."""
-    office.titles = {
-        "www.donghe.gov.cn": "东河县人民政府",
-        "edu.donghe.gov.cn": "东河县教育局",
-        "busy.donghe.gov.cn": "东河县档案馆",
-        "www.park-online.com": "南山园区",
-        "old.donghe.gov.cn": "东河旅游网",
-        "www.elsewhere.gov.cn": "某部委",
-    }
-
-    def page(host, path):
-        status = {"gone.donghe.gov.cn": 404, "busy.donghe.gov.cn": 503}.get(host, 200)
-        title = office.titles.get(host)
-        links = _LINKS if host == "www.donghe.gov.cn" and path == "/" else ""
-        text = _PAGE.format(title=title or "没有这个页面", text=f"欢迎访问。{links}")
-        return status if title else 404, text
-
-    with serving(page) as port:
-        said = {"connect_to": [f"::127.0.0.1:{port}"], "closed": True, "delay": 0.0}
-        file = tmp_path / "inspect.json"
-        file.write_text(
-            json.dumps(said | {"retry_wait": 0.1, "browser": "never", "proof": False, "max_pages": 2})
-        )
-        settings.INSPECT, settings.RUNS_FOLDER = str(file), tmp_path / "runs"
-        settings.UPLOADS_FOLDER = tmp_path / "uploads"
-        monkeypatch.setattr(queue, "LEASE", dt.timedelta(days=1))
-        office.school = add_unit("东河县教育局", "department", parent=office.county)
-        office.site = office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/")
-        office.website(office.park, "南山园区", "http://www.nanshan.gov.cn/")
-        office.old = office.website(office.county, "东河旅游网", "http://old.donghe.gov.cn/")
-        life.close(office.old, life.Turn(POINT), user=None)
-        yield office
+from xunwang.office.registry.models import SubjectVersion
+from xunwang.office.registry.service import inspector_subject
 
 
 def _inspected(site):
@@ -97,7 +49,7 @@ def _written(site):
     """What an inspection of the site writes down of its links, without one."""
     version = SubjectVersion.objects.get(subject=site, valid_to=None)
     writer = RunWriter.create(gathering.run_at(""), "run", inspector_subject(version), {}, clock.local_now())
-    links = re.findall(r'href="([^"]+)">([^<]+)<', _LINKS)
+    links = re.findall(r'href="([^"]+)">([^<]+)<', LINKS)
     home = version.home
     writer.write_facts(
         LinkFact(
@@ -348,71 +300,3 @@ def test_nobody_is_led_to_a_page_that_the_role_does_not_open(client, office):
         assert offered[role] == (client.get(reverse("compare_register")).status_code == 200)
 
     assert offered == {"supervisor": True, "inspector": False, "reviewer": False}
-
-
-@pytest.fixture
-def judged_ours(web):
-    """An unregistered website and a cancelled one, both decided to be ours; the subjects that stand in the review."""
-    boss = web.user(web.city, "supervisor")
-    asked = [("edu.donghe.gov.cn", "unfiled", None), ("old.donghe.gov.cn", "cancelled", web.old)]
-    for host, kind, subject in asked:
-        seen = {"answer": Answer.LIVE, "url": f"http://{host}/", "first_on": JANUARY, "unit": web.county}
-        orphan = Orphan.objects.create(host=host, kind=kind, subject=subject, **seen)
-        service.ours(orphan, web.school, "电话核实", user=boss)
-    return {one.host: one.subject for one in Orphan.objects.select_related("subject")}
-
-
-def _entry(name, home):
-    return {"name": name, "home": home, "address_key": model_key(home), "site_kind": "department"}
-
-
-def test_what_was_decided_ours_is_entered_as_the_subject_that_it_is_already(web, judged_ours):
-    subjects, day = Subject.objects.count(), life.Turn(clock.today())
-    fields = _entry("教育局网站", "https://www.edu.donghe.gov.cn/index.html")
-    made = life.open_new(SubjectKind.WEBSITE, web.park, day, user=None, **fields)
-
-    assert (made, made.unit) == (judged_ours["edu.donghe.gov.cn"], web.park)
-    assert FindingRow.objects.get(indicator="R-unfiled").subject.subject == made
-    again = _entry("旅游网", "https://www.old.donghe.gov.cn/")
-    with pytest.raises(OfficeError, match=f"到 {POINT} 才注销"):
-        life.open_new(SubjectKind.WEBSITE, web.county, life.Turn(JANUARY), user=None, **again)
-    assert life.open_new(SubjectKind.WEBSITE, web.county, day, user=None, **again) == web.old
-    assert [one.name for one in web.old.versions.order_by("valid_from")] == ["东河旅游网", "旅游网"]
-    assert Subject.objects.count() == subjects
-
-
-def test_an_unregistered_address_may_turn_out_to_be_a_system_and_never_is_an_account(web, judged_ours):
-    fields = _entry("教育局办事系统", "http://edu.donghe.gov.cn/")
-    account = life.open_new(SubjectKind.ACCOUNT, web.school, life.Turn(JANUARY), user=None, **fields)
-    system = life.open_new(SubjectKind.SYSTEM, web.school, life.Turn(JANUARY), user=None, **fields)
-
-    assert account != system == judged_ours["edu.donghe.gov.cn"]
-    assert system.kind == "system"
-
-
-def test_a_spreadsheet_enters_it_once_and_takes_it_back(web, judged_ours, tmp_path):
-    book = openpyxl.Workbook()
-    for row in (["网站名称", "首页网址"], ["教育局网站", "http://www.edu.donghe.gov.cn/"],
-                ["招生网", "http://edu.donghe.gov.cn/zs/"], ["旅游网", "https://www.old.donghe.gov.cn/"]):  # fmt: skip
-        book.active.append(row)
-    book.save(tmp_path / "a.xlsx")
-    school, subjects = judged_ours["edu.donghe.gov.cn"], Subject.objects.count()
-    boss = web.user(web.city, "supervisor")
-    report = importing.import_register(tmp_path / "a.xlsx", "website", web.city, boss, clock.today())
-
-    assert (report.created, report.problems) == (3, ())
-    assert Subject.objects.count() == subjects + 1  # 招生网
-    assert [one.name for one in school.versions.all()] == ["教育局网站"]
-    assert school.versions.get().unit == web.school  # as it was decided, since the sheet names no other
-    assert row_on(web.old, clock.today()).name == "旅游网"
-
-    undoing.undo(ImportBatch.objects.get(), user=boss)
-    assert Subject.objects.count() == subjects
-    assert not school.versions.exists()
-    assert FindingRow.objects.get(indicator="R-unfiled").subject.subject == school
-
-    elsewhere = importing.import_register(tmp_path / "a.xlsx", "website", web.park, boss, clock.today())
-    assert elsewhere.created == 3
-    assert school.versions.get().unit == web.park  # who enters it answers for it
-    early = importing.import_register(tmp_path / "a.xlsx", "website", web.city, boss, JANUARY)
-    assert "已有登记变动" in str(early.problems[-1])

@@ -6,12 +6,13 @@ import re
 import msgspec
 import pytest
 from django.urls import reverse
-from office_samples import JANUARY, PASSWORD, SEEN, closed_run, finding, judgement
+from office_samples import JANUARY, PASSWORD, finding, judgement
+from released_city import released, text, visitor
 
 from xunwang.inspector import model
-from xunwang.inspector.model import Certainty, Outcome, OutcomeKind, Ruling, Verdict
+from xunwang.inspector.model import Certainty, Outcome, OutcomeKind, Verdict
 from xunwang.office import boot
-from xunwang.office.campaigns import recording, ruling, service
+from xunwang.office.campaigns import recording, service
 from xunwang.office.campaigns.models import When
 from xunwang.office.people.models import AuditEntry
 from xunwang.office.people.roles import Role
@@ -21,55 +22,12 @@ from xunwang.office.web.templatetags.office import address
 
 @pytest.fixture
 def city(office, tmp_path):
-    """A released campaign: the county fails, the park is undecided, a bureau passes."""
-    office.run, office.evidence = closed_run(tmp_path)
-    sites = {
-        "county": office.website(office.county, "东河县政府", "http://www.donghe.gov.cn/"),
-        "park": office.website(
-            office.park, "南山园区网", "http://www.nanshan.gov.cn/", site_kind="department"
-        ),
-        "bureau": office.website(
-            office.city, "示例市水务局", "http://shui.shili.gov.cn/", site_kind="department"
-        ),
-    }
-    office.checked = office.campaign(office.city, sites.values())
-    stale = finding(sites["county"], evidence=office.evidence, excerpt="<b>张**</b>", value="303")
-    hidden = finding(sites["county"], "S-hidden", "/x", certainty=Certainty.CANDIDATE, message="疑似隐藏链接")
-    for name, verdict, found in [
-        ("county", Verdict.FAIL, [stale, hidden]),
-        ("park", Verdict.UNDECIDED, []),
-        ("bureau", Verdict.PASS, []),
-    ]:
-        judged = judgement(
-            sites[name],
-            verdict,
-            *found,
-            notes=["availability not judged", "未能检查：W-V3 首页不更新（首页返回反爬验证页）"],
-            sample_points=True,
-        )
-        recording.record_judgement(office.checked, judged, run_path=office.run)
-    office.rows = {row.name: row for row in office.checked.subjects.all()}
-    ruled = office.rows["东河县政府"].findings.get(indicator="S-hidden")
-    reviewer = office.user(office.city, "reviewer")
-    ruling.decide(ruled, reviewer, Ruling.CONFIRMED, at=SEEN, reason="已打开核对", played=True)
-    service.release(office.checked, user=None)
-    return office
+    return released(office, tmp_path)
 
 
 @pytest.fixture
 def visit(client, city):
-    """`visit("supervisor", "campaign", key)`: a page as that role of the city (or another unit) gets it."""
-
-    def get(role, view, *args, unit=None, **query):
-        client.force_login(city.user(unit or city.city, role))
-        return client.get(reverse(view, args=args), query)
-
-    return get
-
-
-def text(response):
-    """What a reader sees of a page, blanks dropped."""
-    return re.sub(r"\s+", "", re.sub(r"<[^>]*>", "", response.content.decode()))
+    return visitor(client, city)
 
 
 def test_the_list_counts_what_weighed_at_the_point_however_much_is_mended_since(visit, city):
@@ -177,118 +135,6 @@ def test_both_verdicts_stand_side_by_side(visit, city):
     assert "监测时间点2026-03-31不合格" in text(point)
     assert "通报截止日2026-04-30合格" in text(point)
     assert "已整改" in text(closing)
-
-
-def test_the_archived_page_comes_as_received_and_caged(visit, city):
-    found = city.rows["东河县政府"].findings.get(indicator="W-V4.1")
-    frame = visit("supervisor", "archive", found.pk)
-    body = visit("supervisor", "archive_body", found.pk)
-
-    assert '<iframe class="archive" sandbox src=' in frame.content.decode()
-    assert "核对一致" in text(frame)
-    assert "<script>alert(1)</script>" in body.content.decode("gbk")
-    assert body["Content-Type"] == "text/html; charset=gbk"
-    policy = body["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert policy.endswith("sandbox")
-    assert body["X-Content-Type-Options"] == "nosniff"
-
-
-def test_an_altered_archive_is_refused_in_words(visit, city):
-    archive = city.run / city.evidence.file
-    raw = bytearray(archive.read_bytes())
-    raw[city.evidence.offset + city.evidence.length // 2] ^= 0xFF
-    archive.write_bytes(raw)
-    found = city.rows["东河县政府"].findings.get(indicator="W-V4.1")
-
-    assert "已被改动" in text(visit("supervisor", "archive", found.pk))
-    assert visit("supervisor", "archive_body", found.pk).status_code == 410
-
-
-def test_a_finding_without_evidence_has_no_archive(visit, city):
-    found = city.rows["东河县政府"].findings.get(indicator="S-hidden")
-
-    assert visit("supervisor", "archive", found.pk).status_code == 404
-
-
-def test_what_is_no_web_page_is_handed_out_as_a_file(visit, city, tmp_path):
-    run, evidence = closed_run(tmp_path, "run-2", html="<svg onload=alert(1)>", kind="image/svg+xml")
-    site = city.rows["南山园区网"].subject
-    judged = judgement(site, Verdict.UNDECIDED, finding(site, evidence=evidence))
-    row = recording.record_judgement(city.checked, judged, run_path=run)
-
-    body = visit("supervisor", "archive_body", row.findings.get().pk)
-
-    assert body["Content-Type"] == "application/octet-stream"
-    assert body["Content-Disposition"].startswith("attachment")
-
-
-def test_what_the_browser_made_of_a_page_is_shown_beside_it(visit, city, tmp_path):
-    run, evidence = closed_run(tmp_path, "run-3", rendered="<h1>脚本填入的列表</h1>")
-    site = city.rows["南山园区网"].subject
-    row = recording.record_judgement(
-        city.checked, judgement(site, Verdict.UNDECIDED, finding(site, evidence=evidence)), run_path=run
-    )
-    key = row.findings.get().pk
-
-    assert "浏览器运行脚本之后" in text(visit("supervisor", "archive", key))
-    body = visit("supervisor", "archive_body", key, rendered="1")
-    assert body.content.decode() == "<h1>脚本填入的列表</h1>"
-    assert body["Content-Security-Policy"].endswith("sandbox")
-
-
-def test_the_screenshot_of_the_run_is_shown(visit, city):
-    row = city.rows["东河县政府"]
-    picture = visit("supervisor", "shot", row.pk)
-
-    assert picture["Content-Type"] == "image/png"
-    assert b"".join(picture.streaming_content).startswith(b"\x89PNG")
-    assert "检查时的首页" in text(visit("supervisor", "subject", city.checked.pk, row.pk))
-
-
-def test_the_picture_of_the_very_page_of_a_finding_is_shown(visit, city):
-    stale, hidden = (
-        city.rows["东河县政府"].findings.get(indicator=indicator) for indicator in ("W-V4.1", "S-hidden")
-    )
-    picture = visit("supervisor", "picture", stale.pk)
-
-    assert picture["Content-Type"] == "image/png"
-    assert picture["Content-Security-Policy"].endswith("sandbox")
-    assert stale.url == "http://www.donghe.gov.cn/tzgg/"
-    type(hidden).objects.filter(pk=hidden.pk).update(url="http://www.donghe.gov.cn/other/")
-    assert visit("supervisor", "picture", hidden.pk).status_code == 404
-
-
-@pytest.fixture
-def circular(city):
-    city.checked.folder.mkdir(parents=True)
-    path = city.checked.folder / "circular.docx"
-    path.write_bytes(b"the words")
-    return service.add_file(city.checked, path, kind="circular", label="检查情况通报", user=None)
-
-
-def test_the_circular_is_downloaded_under_its_chinese_name_and_noted(visit, circular):
-    answer = visit("supervisor", "file", circular.pk)
-
-    assert b"".join(answer.streaming_content) == b"the words"
-    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%E6%A3%80")
-    assert AuditEntry.objects.first().action == "file.downloaded"
-
-
-def test_a_file_that_was_changed_afterwards_is_not_handed_out(visit, city, circular):
-    (city.checked.folder / "circular.docx").write_bytes(b"other words")
-    answer = visit("supervisor", "file", circular.pk)
-
-    assert answer.status_code == 409
-    assert "被改动过" in text(answer)
-
-
-def test_a_file_outside_the_folder_is_never_read(visit, city, circular, tmp_path):
-    (tmp_path / "secret.txt").write_text("secret")
-    circular.path = "../../secret.txt"
-    circular.save()
-
-    assert visit("supervisor", "file", circular.pk).status_code == 404
 
 
 def test_the_register_shows_the_day_that_was_asked(visit, city):
