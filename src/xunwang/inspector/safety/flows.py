@@ -29,13 +29,17 @@ _MAKES = re.compile(
     r"|\.\s*toString\s*\(\s*(?:1[1-57-9]|2\d|3[0-6]|0x[\da-f]{1,2})\s*\)|\.\s*reverse\s*\(\s*\)\s*\.\s*join\s*\("
     r"|getPropertyValue\s*\(|getComputedStyle\s*\([^()]{1,120}(?:\([^()]{0,80}\)[^()]{0,40})?\)\s*\.\s*content\b"
     r"|/[^/\s]{4,80}/[a-z]{0,3}\s*\.\s*source\b|Object\s*\.\s*keys\s*\([^()]{1,80}\)\s*\.\s*join\s*\("
-    r"|\.\s*toString\s*\(\s*\)\s*\.\s*(?:slice|substr|substring|match|split)\s*\("
-    r"|[\w$]\s*\[\s*[\w$]{1,40}\s*\[[^\[\]]{1,60}\]\s*\]|\[\s*[\w$]{1,40}\s*[-+^]\s*0x[\da-f]{1,6}\s*\]",
+    r"|\{\s*/\*[^*]{4,400}\*/\s*\}"
+    r"|\+=\s*[\w$]{1,40}\s*\[\s*[\w$]{1,40}\s*\[[^\[\]]{1,60}\]\s*\]|\[\s*[\w$]{1,40}\s*[-+^]\s*0x[\da-f]{1,6}\s*\]",
+)
+# Numbers by chance or of the clock, which keep an answer from being kept.
+_BY_CHANCE = re.compile(
+    r"(?:Math\s*\.\s*random|Date\s*\.\s*now|\.\s*getTime|new\s+Date)\s*(?:\(\s*\))?[\s)]*\.\s*toString\s*\(\s*\w{1,4}\s*\)"
 )
 _JOINS = re.compile(r"\.\s*join\s*\(")
-# What the visitor or the address of the page itself brings in is no secret of the script.
+# What the visitor or the address of the page itself brings in is no secret of the script, nor are data.
 _OF_VISITOR = re.compile(
-    r"location\s*\.\s*(?:search|href|hash|pathname|host)|\.cookie\b|\bget\w{0,12}(?:Query|Param|Url)|[Ss]earchParams|\.value\b|\.val\s*\(|document\s*\.\s*URL\b",
+    r"location\s*\.\s*(?:search|href|hash|pathname|host)|\.cookie\b|\bget\w{0,12}(?:Query|Param|Url)|JSON\s*\.\s*parse|[Ss]earchParams|\.value\b|\.val\s*\(|document\s*\.\s*URL\b",
 )
 _ASSIGNS = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,40})\s{0,9}\+?=(?![=>])")
 _DECLARES = re.compile(r"\bfunction\s{1,9}([A-Za-z_$][\w$]{0,40})\s{0,9}\(")
@@ -96,6 +100,7 @@ def flows(code: str) -> list[Flow]:
     """What a script without its disguises goes to, loads or runs that it puts together only then; nothing for a library."""
     if len(code) > _LONGEST or not (_MAKES.search(code) or _JOINS.search(code)) or _HONEST.search(code):
         return []
+    code = _BY_CHANCE.sub("0", code)
     made = _made_names(code)
     found = [Flow(act, given) for act, given in _acts(code) if _is_unread(given, made, runs=act is Act.RUNS)]
     members = (
@@ -136,14 +141,15 @@ def _made_names(code: str) -> frozenset[str]:
     told += [(found[1], _body(code, found.end())) for found in islice(_DECLARES.finditer(code), _MOST)]
     made: set[str] = set()
     for _ in range(_ROUNDS):
-        more = {name for name, text in told if name not in made and _is_made(text, made)}
+        known = frozenset(made)
+        more = {name for name, text in told if name not in made and _is_unread(text, known, runs=False)}
         if not more:
             break
         made |= more
     return frozenset(made)
 
 
-def _is_made(text: str, made: set[str] | frozenset[str]) -> bool:
+def _is_made(text: str, made: frozenset[str]) -> bool:
     if _OF_VISITOR.search(text):
         return False
     return _MAKES.search(text) is not None or any(name in made for name in _NAME.findall(text))
@@ -151,9 +157,10 @@ def _is_made(text: str, made: set[str] | frozenset[str]) -> bool:
 
 def _is_unread(given: str, made: frozenset[str], *, runs: bool) -> bool:
     """Whether an expression begins with what is put together, or goes on so before the name of a host is whole."""
-    rest = given.lstrip(" \t\r\n(")
-    if _PACKED.match(rest):
+    opened = given.lstrip(" \t\r\n(")
+    if _PACKED.match(opened):
         return False
+    rest = opened if opened[:1] in _QUOTES else given.lstrip()
     for _ in range(_ROUNDS):
         if rest[:1] == "`":
             text, place, rest = rest[1:].partition("${")
@@ -181,6 +188,7 @@ def _is_joined(operand: str) -> bool:
     return (
         _JOINS.search(operand) is not None
         and operand.lstrip()[:1] in {"[", "("}
+        and ".map" in operand
         and not _OF_VISITOR.search(operand)
     )
 

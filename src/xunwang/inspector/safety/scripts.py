@@ -78,8 +78,10 @@ _SENSES = re.compile(
     r"navigator\s*\.\s*(?:webdriver|plugins)|resolvedOptions\s*\(\s*\)\s*\.\s*timeZone|document\s*\.\s*referrer|\.\s*getHours\s*\("
 )
 _FETCHES = re.compile(r"\bfetch\s*\(|XMLHttpRequest")
+# Of what was asked for; what is printed, or written where it stands, is of the page itself.
 _PUTS = re.compile(
-    r"document\s*\.\s*(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=\s*(?![\s=\"'`])|document\s*\.\s*open\s*\(|document\s*\.\s*write(?:ln)?\s*\(\s*[A-Za-z_$][\w$.]*\s*\)"
+    r"(?:\.\s*then\s*\(|onload|onreadystatechange)[^;]{0,160}document\s*\.\s*(?:(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=(?!=)|open\s*\(|write(?:ln)?\s*\()"
+    r"|document\s*\.\s*(?:(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=|write(?:ln)?\s*\()\s*\w{1,20}\s*\.\s*response"
 )
 _WORD = re.compile(r"\w{2}")
 # What people are told of texts that nobody reads in the script.
