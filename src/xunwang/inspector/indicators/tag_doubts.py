@@ -58,8 +58,14 @@ class Doubts:
         for tag, shown_by in _SHOWN.items():
             is_held = page.kind in _OF_LISTS and tag == "SiteIDCode" and self._knows_code
             is_asked = bool(page.metas.get(tag)) and not is_held
-            if is_asked and (shown := shown_by(page, self._home)):
+            if is_asked and (shown := shown_by(page, self._home)) and not self._is_of_site(tag, page, shown):
                 yield tag, shown
+
+    def _is_of_site(self, tag: str, page: PageFact, shown: str) -> bool:
+        """Whether the home page has the same contradiction, which is told there: of lists and articles their own tags tell it."""
+        if page.kind in _OF_LISTS or self._home.metas.get(tag) != page.metas[tag]:
+            return False
+        return _SHOWN[tag](self._home, self._home) == shown
 
     def _words(self, tag: str, page: PageFact) -> str | None:
         if tag == _AGAIN:

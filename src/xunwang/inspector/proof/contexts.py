@@ -5,7 +5,7 @@ stands beside the word and in its clause, learnt from the corpora; and a bar of 
 hardly ever doubted a word in the parts of the corpora that it had not read (tools/train_contexts/train.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -26,6 +26,7 @@ _ALIKE = {**dict.fromkeys("。！？；", _BREAK), **dict.fromkeys("123456789０
 _MASK = (1 << BITS) - 1
 REMEMBERED = 100_000  # words with their neighbours
 HOPELESS = -SCALE // 4  # steps of the log odds that both neighbours give
+DOUBTED = 0  # the same of all that stands beside the word, from which on its clause is asked
 
 
 class Doubt(NamedTuple):
@@ -69,10 +70,19 @@ class Contexts:
             if judges is None:
                 judges = self._worth_asking(number, around, beside(text, start, end))
             if judges:
-                seen = clues(text, start, end)
-                odds, judge = max((self._odds(one, seen), one) for one in judges)
+                odds, judge = self._doubting(judges, text, start, end)
                 if odds >= judge.bar:
                     yield Doubt(start, end, judge.other)
+
+    def _doubting(self, judges: Sequence[_Judge], text: str, start: int, end: int) -> tuple[int, _Judge]:
+        """Who doubts the word most, and its log odds in steps; the clause is asked only where what stands beside the word does not speak for it."""
+        sides = _sides(text, start, end)
+        near = _near(*sides)
+        leading = max((self._odds(one, near), one) for one in judges)
+        if leading[0] < DOUBTED:
+            return leading
+        seen = near + _around(*sides)
+        return max((self._odds(one, seen), one) for one in judges)
 
     def _worth_asking(self, number: int, around: str, near: tuple[str, str]) -> list[_Judge]:
         """The judges of a word for whom its neighbours do not speak for it already; kept by the word with both."""
@@ -109,15 +119,33 @@ def salt_of(one: str, other: str) -> int:
 
 def clues(text: str, start: int, end: int) -> list[bytes]:
     """What stands to each side of a word of a plain line, one to four characters far; both neighbours; and pairs of characters of the clause, whichever their place."""
+    sides = _sides(text, start, end)
+    return _near(*sides) + _around(*sides)
+
+
+def _sides(text: str, start: int, end: int) -> tuple[str, str]:
     before = EDGE + text[max(0, start - REACH) : start].rpartition(_BREAK)[2]
-    after = text[end : end + REACH].partition(_BREAK)[0] + EDGE
+    return before, text[end : end + REACH].partition(_BREAK)[0] + EDGE
+
+
+def _near(before: str, after: str) -> list[bytes]:
     near = range(1, BESIDE + 1)
     seen = [f"<{before[-far:]}" for far in near if far <= len(before)]
     seen += [f">{after[:far]}" for far in near if far <= len(after)]
     seen.append(f"={before[-1]}{after[0]}")
     seen.append(f"={before[-2:]}{after[:2]}")
-    around = [part[at : at + 2] for part in (before, after) for at in range(len(part) - 1)]
-    return _BREAK.join((*seen, *dict.fromkeys(around))).encode().split(b"\n")  # quicker than one by one
+    return _encoded(seen)
+
+
+def _around(before: str, after: str) -> list[bytes]:
+    return _encoded(
+        dict.fromkeys(part[at : at + 2] for part in (before, after) for at in range(len(part) - 1))
+    )
+
+
+def _encoded(clues: Iterable[str]) -> list[bytes]:
+    joined = _BREAK.join(clues).encode()
+    return joined.split(b"\n") if joined else []  # quicker than one by one
 
 
 def number_of(clue: bytes, salt: int) -> int:

@@ -29,3 +29,13 @@ def leads_from_anywhere(text: str, strangers: list[str]) -> bool:
         if any(stranger in led for stranger in strangers):
             return True
     return False
+
+
+def waits_for_anything(text: str, place: int) -> bool:
+    """Whether what stands at a place of a script is done at any click, touch or way back."""
+    for handler in _HANDLER.finditer(text, max(0, place - _REACH * 2), place):
+        before = text[handler.end() : place]
+        is_inside = before.count("}") < before.count("{") or not set(before) & set("{};")
+        if len(before) <= _REACH and is_inside and not _CHOOSES.search(before):
+            return True
+    return False

@@ -25,7 +25,7 @@ _WORKS_ASIDE = re.compile(
 )
 _BLOB, _WORKER = re.compile(r"new\s+Blob\s*\("), re.compile(r"new\s+Worker\s*\(")
 _EVALUATED = re.compile(
-    r"\beval\s*\(\s*(?!function|[\"'(])\w|,\s*eval\s*\)\s*\(|new\s+Function\s*\(|set(?:Timeout|Interval)\s*\(\s*\w+\.(?:data|responseText|code|js)\b|\.text\s*=\s*\w+\.(?:data|responseText|code|js)\b",
+    r"\beval\s*\(\s*(?!function|[\"'(])\w|,\s*eval\s*\)\s*\(|\.then\s*\(\s*(?:eval|Function)\s*\)|new\s+Function\s*\(|set(?:Timeout|Interval)\s*\(\s*\w+\.(?:data|responseText|code|js)\b|\.text\s*=\s*\w+\.(?:data|responseText|code|js)\b",
     re.IGNORECASE,
 )
 _WRITTEN_OVER = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(\s*[A-Za-z_$][\w$.]*\s*\)")

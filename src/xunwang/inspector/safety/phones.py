@@ -11,7 +11,8 @@ from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.elements import words_of
 from xunwang.inspector.safety.hidden import TOLD
 from xunwang.inspector.safety.hosts import is_stranger, name_weight
-from xunwang.inspector.safety.scripts import MOBILE, script_sign, scripts_of
+from xunwang.inspector.safety.programs import scripts_of
+from xunwang.inspector.safety.scripts import MOBILE, script_sign
 
 _SHOWS = re.compile(
     r"getElementById\(\s*['\"]([\w-]+)['\"]\s*\)\.style\.display\s*=\s*['\"](?!none)|\$\(\s*['\"]#([\w-]+)['\"]\s*\)\.(?:show|fadeIn|slideDown)\("

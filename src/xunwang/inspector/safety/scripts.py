@@ -12,7 +12,8 @@ from xunwang.inspector.safety import words
 from xunwang.inspector.safety.anywhere import leads_from_anywhere
 from xunwang.inspector.safety.dealings import dealings, told_hosts
 from xunwang.inspector.safety.deep import DeepPage
-from xunwang.inspector.safety.disguise import undisguised
+from xunwang.inspector.safety.disguise import undisguised, without_brackets
+from xunwang.inspector.safety.flows import Act, flows
 from xunwang.inspector.safety.hidden import SURE, TOLD
 from xunwang.inspector.safety.hosts import (
     SAYS_ENOUGH,
@@ -24,11 +25,10 @@ from xunwang.inspector.safety.hosts import (
     is_tool,
     name_weight,
 )
-from xunwang.inspector.safety.identity import foreign_identities
-from xunwang.inspector.safety.inlays import Inlay, foreign_base, has_script, inlays
+from xunwang.inspector.safety.inlays import Inlay, has_script, inlays
+from xunwang.inspector.safety.programs import imported, lies_among_files, loaded, scripts_of
 from xunwang.inspector.safety.running import runs_by_itself
 
-_SRC = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _ENGINES = late(
     r"baidu|google|sogou|soso|(?<![a-z])so\\?\.com|360|yahoo|bing|youdao|haosou|sm\\?\.cn|yisou|toutiao",
     re.IGNORECASE,
@@ -73,25 +73,26 @@ _LAID_OVER = re.compile(
 _BY_PLACE = late(r"[!=]==?\s*[\"'][\u4e00-\u9fff]{2,6}[市省区县][\"']")
 _FRAMED = re.compile(r"<i?frame\b[^<>]*?\ssrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _REPLACES = re.compile(r"document\.(?:body|documentElement)\.(?:inner|outer)HTML\s*=(?!=)")
+# Who looks, from where and when: an honest page is another by none of these.
+_SENSES = re.compile(
+    r"navigator\s*\.\s*(?:webdriver|plugins)|resolvedOptions\s*\(\s*\)\s*\.\s*timeZone|document\s*\.\s*referrer|\.\s*getHours\s*\("
+)
+_FETCHES = re.compile(r"\bfetch\s*\(|XMLHttpRequest")
+_PUTS = re.compile(
+    r"document\s*\.\s*(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=\s*(?![\s=\"'`])|document\s*\.\s*open\s*\(|document\s*\.\s*write(?:ln)?\s*\(\s*[A-Za-z_$][\w$.]*\s*\)"
+)
 _WORD = re.compile(r"\w{2}")
+# What people are told of texts that nobody reads in the script.
+_DONE = {
+    Act.GOES: "网址到运行时才拼出，把访问者带走",
+    Act.LOADS: "程序的网址到运行时才拼出",
+    Act.RUNS: "代码到运行时才拼出",
+}
 _ONLY_SIGNS = 60  # characters of a script without a word from which it hides what it does
 _KEPT = 24
 _MOST = 60  # addresses of one script that are looked at
 _REACH = 160  # characters before an address in which it is said what is done with it
 _NAMED = re.compile(r"(?:var|let|const)?\s*([\w$]+)\s*=\s*[\"'][^\"']*\Z")
-
-
-def scripts_of(source: str) -> Iterator[tuple[int, str, str]]:
-    """Place, address and code of every script of the source."""
-    lowered = source.lower() if len(source.lower()) == len(source) else source
-    place = lowered.find("<script")
-    while place >= 0:
-        begin = source.find(">", place) + 1
-        end = lowered.find("</script", begin) if begin else -1
-        stop = end if end >= 0 else len(source)
-        src = _SRC.search(source, place, begin) if begin else None
-        yield place, src[1] if src else "", source[begin:stop] if begin else ""
-        place = lowered.find("<script", stop)
 
 
 def script_signs(deep: DeepPage) -> Iterator[SafetySign]:
@@ -100,6 +101,8 @@ def script_signs(deep: DeepPage) -> Iterator[SafetySign]:
         behind = place >= deep.end
         if src:
             yield from _of_address(deep, src, behind=behind, ahead=place < deep.start)
+        for url in imported(deep.source, place, code):
+            yield from _of_address(deep, url, behind=behind, ahead=place < deep.start, named_as="模块")
         if code.strip():
             yield from code_signs(code, deep.home, behind=behind)
     for inlay in inlays(deep.source):
@@ -136,37 +139,20 @@ def _loaded(where: str, url: str, what: str = "再引用外部脚本") -> Safety
     return script_sign("inlay", url, url, reasons, TOLD + named, target=url, bad=named > 1)
 
 
-def base_signs(deep: DeepPage) -> Iterator[SafetySign]:
-    """A base by which all the links of the page lead to a stranger."""
-    base = foreign_base(deep.source, deep.url, deep.home)
-    if base is not None:
-        named = name_weight(base)
-        reasons = [f"页面的相对链接都被引到外部网站{domain_of(base)}"]
-        yield script_sign(
-            "base", base, base, reasons, TOLD + named, target=base, redirects=True, bad=named > 1
-        )
-
-
-def identity_signs(deep: DeepPage) -> Iterator[SafetySign]:
-    """A head by which search engines take the page for one of a stranger."""
-    for url in foreign_identities(deep.source, deep.url, deep.home):
-        reasons = [f"页面向搜索引擎声明自己的地址在外部网站{domain_of(url)}"]
-        weight = TOLD + name_weight(url)
-        yield script_sign(
-            "identity", url, url, reasons, weight, target=url, redirects=True, bad=name_weight(url) > 1
-        )
-
-
-def _of_address(deep: DeepPage, src: str, *, behind: bool, ahead: bool) -> Iterator[SafetySign]:
+def _of_address(
+    deep: DeepPage, src: str, *, behind: bool, ahead: bool, named_as: str = ""
+) -> Iterator[SafetySign]:
     url = resolve(src, deep.url)
     if url is not None and _LOCATORS.search(url):
         yield script_sign(
             "locator", url, url, ["脚本查询访问者所在地，常用来对某些地方隐藏内容"], TOLD, target=url
         )
+    if url is not None and lies_among_files(url):
+        yield script_sign("address", url, f"引用脚本{url}", ["程序放在上传的文件中间"], TOLD, target=url)
     if url is None or not is_stranger(url, deep.home):
         return
     named, name = name_weight(url), borrowed(url)
-    weight = 2 + named + behind * 2 + ahead * 3 + _has_odd_port(url)
+    weight = 2 + named + behind * 2 + ahead * 3 + _has_odd_port(url) + bool(named_as)
     weight -= is_tool(url) and not is_miner(url)
     if (named and weight >= TOLD - 1) or (ahead and weight >= TOLD) or name:
         yield script_sign(
@@ -175,6 +161,7 @@ def _of_address(deep: DeepPage, src: str, *, behind: bool, ahead: bool) -> Itera
             f"引用外部脚本{url}",
             [
                 f"来自冒用{name}名称的域名{domain_of(url)}" if name else "来自陌生域名",
+                *([f"借{named_as}之名引入"] if named_as else []),
                 *(
                     ["域名属于网页挖矿服务"]
                     if is_miner(url)
@@ -202,7 +189,7 @@ def code_signs(code: str, home: str, *, behind: bool = False) -> tuple[SafetySig
 
 
 class _Script(NamedTuple):
-    """A script without its disguises and what it does: `goes` somewhere else, `writes` into the page; `away`: to a stranger by itself; `hides`: whether it holds the address of one without writing it."""
+    """A script without its disguises and what it does: `goes` somewhere else, `writes` into the page; `away`: to a stranger by itself; `hides`: whether it holds the address of one without writing it; `acts`: what it does with what it puts together only then."""
 
     text: str
     disguised: tuple[str, ...]
@@ -212,6 +199,7 @@ class _Script(NamedTuple):
     writes: bool
     away: bool
     hides: bool
+    acts: frozenset[Act]
     named: int
 
 
@@ -227,6 +215,9 @@ def _taken_apart(code: str, home: str) -> _Script:
     goes = bool(_GOES.search(text))
     foreign = [found for found, _ in strangers]
     hides = any(found.startswith(address) for address in plain.addresses for found in foreign)
+    acts = set() if plain.addresses and not hides else {flow.act for flow in flows(text)}
+    if plain.disguised and not all(map(is_tool, foreign)):
+        acts |= {flow.act for flow in flows(without_brackets(code)) if flow.act is Act.GOES}
     return _Script(
         text=text,
         disguised=plain.disguised,
@@ -238,6 +229,7 @@ def _taken_apart(code: str, home: str) -> _Script:
         or leads_from_anywhere(text, foreign)
         or (hides and any(runs_by_itself(text, found.start()) for found in _GOES.finditer(text))),
         hides=hides,
+        acts=frozenset(acts),
         named=max((name_weight(url) for _, url in strangers), default=0),
     )
 
@@ -261,7 +253,7 @@ def _code_signs(code: str, home: str, *, behind: bool) -> Iterator[SafetySign]:
             [words for _, words in reasons],
             weight,
             target=resolve(target, home) if target else None,
-            redirects=script.away,
+            redirects=script.away or Act.GOES in script.acts,
             bad=script.said.bad or script.named > 1,
         )
 
@@ -283,6 +275,8 @@ def _to_whom(script: _Script) -> Iterator[Reason]:
         and len(set(map(str.lower, _ENGINES.findall(text)))) > 1
     ):
         yield 5, "对搜索引擎换掉整个页面"
+    if _FETCHES.search(text) and _SENSES.search(text) and _PUTS.search(text):
+        yield TOLD, "按访问者的来处、时间或浏览器换掉整个页面"
     if (script.goes and _WHERE_FROM.search(text) and (script.strangers or "404" in text)) or (
         script.strangers and acts and _BY_PLACE.search(text) and _MAKES_SCRIPT.search(text)
     ):
@@ -299,6 +293,11 @@ def _what(script: _Script, *, chosen: bool) -> Iterator[Reason]:
         yield from _what_it_writes(script)
     elif script.named >= SAYS_ENOUGH:
         yield TOLD - 1, "写着外部网站的地址，域名形似博彩、色情网站"
+    yield from ((TOLD, _DONE[act]) for act in Act if act in script.acts)
+    if any(
+        lies_among_files(url) for src in loaded(script.text) if (url := resolve(src, "http://any.invalid/"))
+    ):
+        yield TOLD, "运行放在上传的文件中间的程序"
     if script.strangers:
         yield from ((TOLD if full else 3, why) for full, why in dealings(script.text, script.strangers))
     if len(script.text) > _ONLY_SIGNS and not _WORD.search(script.text):

@@ -7,8 +7,8 @@ from xunwang.inspector.fetch.urls import key_of, resolve
 from xunwang.inspector.model import SafetyKind, SafetySign
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.hosts import is_stranger, name_weight
+from xunwang.inspector.safety.programs import scripts_of
 from xunwang.inspector.safety.running import runs_by_itself
-from xunwang.inspector.safety.scripts import scripts_of
 
 _STARTS = re.compile(
     r"(?:getElementById\(\s*['\"]([\w-]+)['\"]\s*\)|forms\s*\[\s*['\"]([\w-]+)['\"]\s*\]|\$\(\s*['\"]#([\w-]+)['\"]\s*\)(?:\[0\])?|document\.(?:forms\.)?([\w-]+)|(?<![\w$.)])([A-Za-z_$][\w$]*))"

@@ -28,6 +28,7 @@ from xunwang.inspector.safety import (
     wording,
     words,
 )
+from xunwang.inspector.safety.claims import base_signs, identity_signs
 from xunwang.inspector.safety.deep import DeepPage
 from xunwang.inspector.safety.farms import farm_signs, may_sell
 from xunwang.inspector.safety.forms import form_signs
@@ -37,6 +38,7 @@ from xunwang.inspector.safety.identity import foreign_identities
 from xunwang.inspector.safety.inlays import foreign_base, inlays
 from xunwang.inspector.safety.named import named_signs, says_enough
 from xunwang.inspector.safety.phones import phone_signs
+from xunwang.inspector.safety.programs import lies_among_files
 from xunwang.inspector.safety.refreshing import refresh_sign, refresh_signs, refreshed_by, refreshes
 from xunwang.inspector.safety.scan import Woken, wake
 from xunwang.inspector.safety.scripts import code_signs
@@ -59,7 +61,9 @@ _ALTERNATIVE = re.compile(
 _OPTION = re.compile(rb"<option\b[^>]*?\bvalue\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,600})", re.IGNORECASE)
 _RELATED = re.compile(rb"<link\b[^>]*\brel\s*=[^>]*>", re.IGNORECASE)
-_EMBEDDED = re.compile(rb"<(?:object|embed)\b[^>]*>", re.IGNORECASE)
+_EMBEDDED = re.compile(
+    rb"<(?:object|embed)\b[^>]*>|<script\b[^>]*\btype\s*=\s*[\"']?importmap[^>]*>[^<]*", re.IGNORECASE
+)
 # One character of a word in an element of its own, and another behind it: advertisers part their words so.
 _PARTED = re.compile(
     rb"<(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</\w{1,6}><(?:b|i|u|em|font|span|strong|a|s)\b[^>]{0,80}>[\xe4-\xe9][\x80-\xbf]{2}</"
@@ -142,6 +146,9 @@ class Watcher:
             or (link.kind is LinkKind.SCRIPT and (name_weight(link.url) or borrowed(link.url)))
         ]
         news += woken.located
+        news += [
+            link.url for link in page.links if link.kind is LinkKind.SCRIPT and lies_among_files(link.url)
+        ]
         news += [form.action for form in page.forms if is_stranger(form.action, home)]
         news += [
             inner
@@ -307,8 +314,8 @@ def _closely(deep: DeepPage, woken: Woken, text: str, *, parted: str) -> Iterato
     yield from frame_signs(deep)
     yield from form_signs(deep)
     yield from refresh_signs(deep)
-    yield from scripts.base_signs(deep)
-    yield from scripts.identity_signs(deep)
+    yield from base_signs(deep)
+    yield from identity_signs(deep)
     known = " ".join(sign.found for sign in astray)
     yield from hidden.text_in_a_dot(deep, known)
     if len(woken.tail) > _TAIL:
