@@ -31,6 +31,8 @@ def test_another_value_is_told_once_with_both() -> None:
         ("SiteDomain", "www.shili.gov.cn", "http://www.shili.gov.cn/"),
         ("PubDate", "2026-03-05 10:20", "2026-03-05"),
         ("PubDate", "2026-03-05 10:20:31", "2026-03-05 10:20"),
+        ("PubDate", "2026-03-05 09:05", "2026/3/5 9:05"),
+        ("PubDate", "2026-03-05 10:20", "2026年3月5日"),
         ("ArticleTitle", "关于开展检查的通知", "关于开展检查的通知_示例县"),
         ("ContentSource", "示例县 融媒体中心", "示例县融媒体中心"),
         ("Keywords", "公开", "政策"),
@@ -42,3 +44,8 @@ def test_another_value_is_told_once_with_both() -> None:
 )
 def test_what_says_the_same_or_may_stand_twice_is_not_told(name: str, one: str, other: str) -> None:
     assert told((name, one), (name, other)) == []
+
+
+def test_another_day_or_time_is_told_in_any_form() -> None:
+    assert told(("PubDate", "2026-03-05"), ("PubDate", "2026年3月6日"))
+    assert told(("PubDate", "2026-03-05 10:20"), ("PubDate", "2026/3/5 11:20"))

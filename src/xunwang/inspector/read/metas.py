@@ -19,6 +19,7 @@ _OF_ONE_VALUE = frozenset(
     {"SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ArticleTitle", "PubDate", "ContentSource"}
 )
 _SIGNS = re.compile(r"\W+")
+_NUMBER = re.compile(r"\d+")
 _SHOWN = 40  # characters of a value
 _GENERATED = re.compile(r"(?:页面)?(?:生成|更新|制作)时间[:：\s]*([\d\-/.年月日: ]{8,})")
 _TIME_NAMES = frozenset({"createdate", "generatetime", "generatedate", "publishtime", "makepubdate"})
@@ -42,12 +43,18 @@ def tagged_twice(dom: Dom, metas: Mapping[str, str]) -> Iterator[Flaw]:
     told = set()
     for node in written:
         name, value = _meta(node.shape)
-        if name in _OF_ONE_VALUE and name not in told and _differ(value, metas.get(name, "")):
+        if name in _OF_ONE_VALUE and name not in told and _differ(name, value, metas.get(name, "")):
             told.add(name)
             yield Flaw(FlawKind.TAGGED, f"{name}“{metas[name][:_SHOWN]}”“{value[:_SHOWN]}”")
 
 
-def _differ(one: str, other: str) -> bool:
+def _differ(name: str, one: str, other: str) -> bool:
+    if name == "PubDate":  # 2026-03-05, 2026/3/5 10:20 and 2026年3月5日 are one day
+        numbers, others = (
+            [number.lstrip("0") for number in _NUMBER.findall(value)] for value in (one, other)
+        )
+        if all(figure == shown for figure, shown in zip(numbers, others, strict=False)):
+            return False
     plain, known = (_SIGNS.sub("", value).lower() for value in (one, other))
     return plain not in known and known not in plain
 

@@ -5,6 +5,8 @@ from enum import Enum
 
 _WIDE = Context(prec=100)  # a figure may be of any length; the usual context refuses beyond 28 digits
 
+_MOST_PLACES = 12
+
 
 class Fit(Enum):
     """How a printed figure agrees with the exact one."""
@@ -17,6 +19,14 @@ class Fit(Enum):
 def half_up(value: Decimal, decimals: int) -> Decimal:
     """``value`` rounded half up (四舍五入) to ``decimals`` places."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+
+
+def unrounded(value: Decimal, decimals: int) -> Decimal:
+    """``value`` with two places, or as many as show why it is rounded to ``decimals`` as it is: 96.648, not 96.65, is 96.6."""
+    fair = (half_up(value, places) for places in range(2, _MOST_PLACES))
+    return next(
+        (one for one in fair if half_up(one, decimals) == half_up(value, decimals)), half_up(value, 2)
+    )
 
 
 def fit(stated: Decimal, decimals: int, low: Decimal, high: Decimal | None = None) -> Fit:

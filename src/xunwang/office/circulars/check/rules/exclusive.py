@@ -11,6 +11,7 @@ from xunwang.office.circulars.check.rules.common import in_text, printed, total_
 
 _CLOSED = re.compile("(?:关停|注销|撤销|关闭|合并|并入|下线)[^，；。]{0,6}$")
 _OPENED = re.compile("新(?:开设|开办|开通|开|增|设|建|办)[^，；。]{0,6}$")
+_MOVED = re.compile("关停|注销|撤销|关闭|合并|并入|下线|整合|清理|压减|新[开增设建办]")
 _NET = re.compile("^(?:净|[^，]{0,6}净)(?:减少?|增加?)(?:了)?$")
 _NOW = re.compile("实有|现有|目前|余有|还有|剩余|共有|运行|在册|保有")
 _BOTH = re.compile("(?:两[项者个][^，]{0,3})?(?:均|都)(?:已)?(?:完成|开设|有|通过)")
@@ -65,7 +66,9 @@ def _stock(paragraph: ParagraphReading) -> Iterator[Contradiction]:
                 message = f"{told}，净变化应为{abs(change)}，表述为{net.text}"
                 yield in_text("sum", sentence, message, stated=net.text, computed=str(abs(change)))
         between = [q for q in behind if nows and q.index < nows[0].index and not _NET.search(q.before)]
-        if between:  # 另有2个划转
+        if between or any(
+            _MOVED.search(q.before) for q in before
+        ):  # 另有2个划转; 关停整合新媒体19个，新开设4个
             continue
         if len(before) == len(nows) == 1 and before[0].value - change != nows[0].value:
             right = before[0].value - change

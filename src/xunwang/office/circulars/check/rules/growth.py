@@ -11,7 +11,7 @@ from xunwang.inspector.model import chinese_number
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import Reading
-from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
+from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, unrounded
 from xunwang.office.circulars.check.rules.common import half_of, in_text
 
 _T = MARK
@@ -92,7 +92,7 @@ def _stepwise(sentence: Sentence) -> Iterator[Contradiction]:
         how = fit(rate.value, rate.decimals, exact)
         if how is not Fit.EXACT:
             rounded = half_up(exact, rate.decimals)
-            message = f"以{base.text}为基数增减{step.text}，幅度应为{half_up(exact, 2)}%（四舍五入为{rounded}%），表述为{rate.text}"
+            message = f"以{base.text}为基数增减{step.text}，幅度应为{unrounded(exact, rate.decimals)}%（四舍五入为{rounded}%），表述为{rate.text}"
             yield in_text(
                 "growth", sentence, message, stated=rate.text, computed=f"{rounded}%", sure=how is Fit.NONE
             )
@@ -255,9 +255,7 @@ def _growth_rate(sentence: Sentence, old: Quantity, new: Quantity, by: Quantity)
         return
     exact = abs(new.value - old.value) * 100 / old.value
     rounded = half_up(exact, by.decimals)
-    message = (
-        f"由{old.text}到{new.text}，增减幅度表述为{by.text}，应为{half_up(exact, 2)}%（四舍五入为{rounded}%）"
-    )
+    message = f"由{old.text}到{new.text}，增减幅度表述为{by.text}，应为{unrounded(exact, by.decimals)}%（四舍五入为{rounded}%）"
     if new.value and fit(by.value, by.decimals, abs(new.value - old.value) * 100 / new.value) is Fit.EXACT:
         message += f"，表述值是以{new.text}作了分母"
     yield in_text("growth", sentence, message, stated=by.text, computed=f"{rounded}%", sure=how is Fit.NONE)

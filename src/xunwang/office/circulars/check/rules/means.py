@@ -135,10 +135,11 @@ def _mean(
     number = numbers.pop()
     if any(_is_mean(mean, q.value / number) for q in totals):
         return
-    right = f"{half_up(totals[0].value / number, 1)}".removesuffix(".0")
-    message = (
-        f"“{match.group()}”与{totals[0].text}、{many[0].text}不符，{totals[0].value}/{number}约为{right}"
-    )
+    total = next((q for q in totals if q.value != number), None)
+    if total is None:
+        return
+    right = f"{half_up(total.value / number, 1)}".removesuffix(".0")
+    message = f"“{match.group()}”与{total.text}、{many[0].text}不符，{total.value}/{number}约为{right}"
     yield in_text("mean", sentence, message, stated=match.group(), computed=right, sure=len(totals) == 1)
 
 

@@ -13,7 +13,7 @@ import msgspec
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.quantities import MARK, Quantity, Sentence
 from xunwang.office.circulars.check.reading import ParagraphReading, Reading
-from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, reachable, shown
+from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, reachable, shown, unrounded
 from xunwang.office.circulars.check.rules.common import compatible, in_text
 from xunwang.office.circulars.check.rules.explained import shares_in, wholes_near
 from xunwang.office.circulars.check.vocabulary import EARLIER, NOT_A_RATIO, RATE_NAMES, rate_kind
@@ -343,9 +343,7 @@ def _any_pair(sentence: Sentence, rate: Quantity, named: Decimal) -> bool:
 def _refuted(sentence: Sentence, rate: Quantity, kind: str, ratio: _Ratio, how: Fit) -> Contradiction:
     name = RATE_NAMES[kind]
     rounded = half_up(ratio.value, rate.decimals)
-    message = (
-        f"{name}表述为{rate.text}，按{ratio.text}计算应为{half_up(ratio.value, 2)}%（四舍五入为{rounded}%）"
-    )
+    message = f"{name}表述为{rate.text}，按{ratio.text}计算应为{unrounded(ratio.value, rate.decimals)}%（四舍五入为{rounded}%）"
     if how is Fit.OTHER_ROUNDING:
         message += "，表述值不是四舍五入的结果"
     return in_text(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from xunwang.office.circulars.check.columns import EMPTY_CELLS, Column, Grid, Role, Row, Value, number_cell
 from xunwang.office.circulars.check.model import Contradiction
 from xunwang.office.circulars.check.reading import Reading
-from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent
+from xunwang.office.circulars.check.rounding import Fit, fit, half_up, percent, unrounded
 from xunwang.office.circulars.check.rules.common import in_row
 from xunwang.office.circulars.check.rules.relations import (
     NOT_SUMMED,
@@ -131,7 +131,7 @@ def _rate(grid: Grid, row: Row, column: Column, stated: Value) -> Iterator[Contr
     part, whole = ratios[0]
     exact = percent(part, whole)
     rounded = half_up(exact, stated.decimals)
-    message = f"“{column.header}”为{stated.value}%，按{part}/{whole}计算应为{half_up(exact, 2)}%（四舍五入为{rounded}%）"
+    message = f"“{column.header}”为{stated.value}%，按{part}/{whole}计算应为{unrounded(exact, stated.decimals)}%（四舍五入为{rounded}%）"
     yield in_row(
         "rate",
         grid,
