@@ -118,3 +118,20 @@ def test_headings_in_plain_words_are_elements(head: str) -> None:
 def test_an_article_that_asks_is_no_guide(text: str) -> None:
     body = f"<h1>窗口服务见闻</h1><p>发布时间：2026-03-02</p>{text}<p>{'记者走访了三个乡镇的便民服务中心。' * 8}</p>"
     assert page_of(f"{MENU}{body}{FOOT}").guide is None
+
+
+@pytest.mark.parametrize(
+    ("names", "count", "given"),
+    [("el-steps", 3, True), ("steps", 4, True), ("el-steps", 2, False), ("footsteps", 4, False)],
+)
+def test_a_row_of_steps_is_the_way_of_an_item(names: str, count: int, given: bool) -> None:
+    steps = "".join(
+        f"<div class='step'><div>{word}</div></div>"
+        for word in ("提交申请", "村里初审", "审核", "发放")[:count]
+    )
+    shown = "".join(
+        f"<h3>{head}</h3><div>{value}</div>"
+        for head, value in (("事项名称", "渡工补贴"), ("申请条件", "本镇渡工"), ("办理材料", "申请表"))
+    )
+    guide = guide_of(f"{shown}<p>办好为止。</p><div class='{names}'>{steps}</div>")
+    assert ("办理流程" not in guide.missing) is given

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from letter_pages import ANSWERED, ASKED, QUESTION, REPLY, WAY, letters
+from letter_pages import ANSWERED, ASKED, HOME, QUESTION, REPLY, WAY, letters
 from reading import MENU, page_of
 
 from xunwang.inspector.model import Message
@@ -294,3 +294,35 @@ def test_a_letter_that_shows_but_its_title_beside_answered_ones_may_be_answered_
         }
         assert read["水压太低怎么办"] is replied, more
         assert read["东路灯不亮"] is True
+
+
+@pytest.mark.parametrize("head", ["答复（县住建局）", "回复(李集镇人民政府)", "答复（区民政局）："])
+def test_the_office_that_answers_stands_in_brackets(head: str) -> None:
+    body = f"<h2>咨询停车位</h2><p>留言时间：2026-03-02</p><p>{QUESTION}</p><h4>{head}</h4><p>{REPLY}</p><p>答复时间：2026-03-05</p>"
+    (one,) = letters(WAY + body)
+    assert one.unit == head.strip("：").partition("（")[2].strip("）") or one.unit == "李集镇人民政府"
+    assert one.answered == dt.date(2026, 3, 5)
+
+
+@pytest.mark.parametrize("words", ["答复（第二批）", "答复（已公开）"])
+def test_other_words_in_brackets_are_no_office(words: str) -> None:
+    body = f"<h2>咨询停车位</h2><p>留言时间：2026-03-02</p><p>{QUESTION}</p><h4>{words}</h4><p>{REPLY}</p><p>答复时间：2026-03-05</p>"
+    assert all(one.unit is None for one in letters(WAY + body))
+
+
+@pytest.mark.parametrize("words", ["尚未答复", "等待回复", "（暂未回复）", "待答复……"])
+def test_a_line_alone_tells_that_a_letter_waits(words: str) -> None:
+    body = f"<h2>反映路灯</h2><p>留言时间：2026-03-02</p><div>{QUESTION}</div><div class='r'>{words}</div>"
+    (one,) = letters(WAY + body, "反映路灯")
+    assert (one.asked, one.replied) == (dt.date(2026, 3, 2), False)
+
+
+def test_a_row_that_a_script_opens_leads_to_the_page_of_its_letter() -> None:
+    opened = "<a href='#' onclick=\"openwin('/mail.do?id=7');return false;\">咨询船证</a>"
+    head = "<tr><td>编号</td><td>标题</td><td>状态</td><td>办结日期</td></tr>"
+    rows = "".join(
+        f"<tr><td>LP0{n}</td><td>{opened}</td><td>已办结</td><td>2026-03-0{n}</td></tr>" for n in (1, 2)
+    )
+    assert [one.url for one in letters(f"<table>{head}{rows}</table>", "局长信箱")] == [
+        HOME + "mail.do?id=7"
+    ] * 2

@@ -106,3 +106,28 @@ def test_zones_of_a_page_whose_classes_say_nothing():
 
 def test_a_footer_of_a_card_is_no_footer_of_the_page():
     assert links_of('<div class="card-footer"><a href="/x">甲</a></div>')["甲"].zone is Zone.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "code", ["openwin('/xj/7.html');return false;", 'showDetail("/xj/7.html", 2)', "goUrl( '/xj/7.html' )"]
+)
+def test_a_function_whose_name_says_that_it_opens_leads_to_its_address(code):
+    quote = "'" if '"' in code else '"'
+    found = links_of(f'<a href="#" onclick={quote}{code}{quote}>信</a>')
+    assert found["信"].url == HOME + "xj/7.html"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "vote('/vote.do?id=3')",
+        "openVote('/vote.do?id=3')",
+        "del('/xj/7.html')",
+        "praise('/zan?id=3')",
+        "openwin('7')",
+        "openwin('/xj/'+id)",
+        "reopenAll()",
+    ],
+)
+def test_nothing_is_asked_for_that_a_function_may_do(code):
+    assert not links_of(f'<a href="#" onclick="{code}">办</a>')

@@ -188,6 +188,10 @@ def test_a_button_for_more_under_an_empty_list_awaits_what_a_script_loads():
     ("pager", "addresses"),
     [
         (
+            "共 18 条 第 1/2 页 <a href='i.do?p=1'>[1]</a> <a href='i.do?p=2'>[2]</a>",
+            ["i.do?p=1", "i.do?p=2"],
+        ),
+        (
             '<a href="index_1.html">2</a><a href="index_1.html">下一页</a><a href="index_8.html">尾页</a>',
             ["index_1.html", "index_8.html"],
         ),

@@ -16,6 +16,7 @@ from xunwang.inspector.read.nothing import NOTHING_HERE
         "共 1页0条记录",
         "No data available",
         "本栏目尚无文章",
+        "总记录数：0",
     ],
 )
 def test_words_that_a_page_has_nothing(words: str) -> None:
@@ -23,7 +24,16 @@ def test_words_that_a_page_has_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["资料更新中心", "加强信息建设", "本次会议没有放松要求", "Notice of no delay", "共 1页10条记录"]
+    "words",
+    [
+        "资料更新中心",
+        "加强信息建设",
+        "本次会议没有放松要求",
+        "Notice of no delay",
+        "共 1页10条记录",
+        "总记录数：10",
+        "总数0.5万吨",
+    ],
 )
 def test_ordinary_words(words: str) -> None:
     assert not NOTHING_HERE.search(words)

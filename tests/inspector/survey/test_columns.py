@@ -332,3 +332,17 @@ def test_a_column_that_lies_under_tags_and_whose_items_nothing_else_lists_stays(
         .columns()
     )
     assert columns["/tag/gongshi/"].items == 2
+
+
+def test_further_pages_in_folders_of_bare_numbers_are_of_the_same_list():
+    site = Sketch().front(("要闻", "/news/"))
+    site.list("/news/", "2026-03-28", "2026-03-20", next_pages=["/news/2/"])
+    site.list("/news/2/", "2026-01-15", prefix="/old/", next_pages=["/news/"])
+    assert [fact.url for fact in site.columns().values() if fact.items] == [HOME + "news/"]
+
+
+def test_a_month_of_an_archive_is_no_column():
+    site = Sketch().front(("要闻", "/news/"))
+    site.list("/news/", "2026-03-28", "2026-02-20")
+    site.list("/2025/10/", "2025-10-20", prefix="/a/", crumbs=[("首页", "/"), ("2025年10月", None)])
+    assert [fact.url for fact in site.columns().values() if fact.items] == [HOME + "news/"]

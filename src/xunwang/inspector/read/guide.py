@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product, zip_longest
 
-from xunwang.inspector.fetch.urls import key_of
-from xunwang.inspector.model import FormFile, Guide, LinkKind, PageKind, Zone, late
+from xunwang.inspector.model import Guide, PageKind, Zone, late
 from xunwang.inspector.read.dom import Dom, Node
+from xunwang.inspector.read.guide_forms import forms_of
 from xunwang.inspector.read.headline import plain
 from xunwang.inspector.read.labels import Labelled, Labels, body_ends, value_of
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.shapes import named_sign
 
 CLASSES = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理时间", "联系电话", "办理流程")
 _CORE = ("设定依据", "申请条件", "办理材料", "办理流程")
@@ -149,17 +150,17 @@ _NOT_ASKED = re.compile(
 )
 _WHOLE = frozenset({"申请条件", "设定依据", "办理流程"})  # vague only where little else is said
 _LITTLE = 30
-_SAMPLE = re.compile(r"样表|示例|样本|范本|填写|示范|样张")
-_FORM_LINK = re.compile(
-    r"\W*(?:点击|立即)?(?:下载)?.{0,30}(?:申[请报办领]|登记|审批|备案|报名|变更|空白|样|范)(?:书|表格?|本)\W*(?:下载|\.\w{2,4})?\W*|\W*(?:点击|立即)?(?:表格|文件|附件)?下载\W*"
-)
-_WANTED_FORM = late(r"[\u4e00-\u9fff]{0,10}(?:申请|登记|审批|申报|备案|审核|报名|认定|变更)表")
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _SHOWN_TEXT = 200
 _OF_ONE = re.compile(
     r"(?:办事|服务|办理)指南.{2,}|.{4,}(?:办事|服务|办理)指南|(?:事项|办事|指南)(?:详情|详细)"
 )
 _FEWEST_LABELS = 4
+_FEWEST_STEPS = 3
+_NAMED_STEPS = re.compile(r"(?:^|[\s_-])(?:steps|step-?(?:list|bar|box))(?:$|[\s_-])")
+_STEPS = named_sign(
+    "@steps", lambda tag, names: tag in {"div", "ul", "ol"} and _NAMED_STEPS.search(names) is not None
+)
 _NEXT_NUMBER = re.compile(
     r"\n\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[【〔\[])\s*\Z"
 )  # or bracket
@@ -209,11 +210,11 @@ def read_guide(
         elements.setdefault("事项名称", name)
     texts = {one: elements[one][:_SHOWN_TEXT] for one in CLASSES if one in elements}
     return Guide(
-        title=elements.get("事项名称", name)[:80],
+        title=elements.get("事项名称", name).partition("\n")[0][:80],
         elements=texts,
         missing=tuple(one for one in CLASSES if one not in elements),
         vague=tuple(_vague(elements)),
-        forms=tuple(_forms(dom, found, elements)),
+        forms=tuple(forms_of(dom, found, elements)),
     )
 
 
@@ -246,7 +247,19 @@ def _elements(dom: Dom) -> dict[str, str]:
         _take(found, one.role, value.strip() or _picture(dom, one.end, stop))
     for role, text in (*_tabs(dom, bars), *_LABELS.find_dark(dom)):
         _take(found, role, text)
+    if "办理流程" not in found and (steps := _drawn_steps(dom)):
+        found["办理流程"] = steps
     return found
+
+
+def _drawn_steps(dom: Dom) -> str:
+    """The way of an item drawn as a row of steps, which has no heading beside it."""
+    shown = (
+        [words for kid in node.kids if (words := plain(dom.text_of(kid)))]
+        for node in dom.all(_STEPS)
+        if node.visible and node.zone not in _FRAME
+    )
+    return next(("\n".join(steps) for steps in shown if len(steps) >= _FEWEST_STEPS), "")
 
 
 _TABLE_HEAD = re.compile(
@@ -358,39 +371,3 @@ def _vague(elements: dict[str, str]) -> Iterator[tuple[str, str]]:
         told = (hit for hit in pattern.finditer(text) if not _NOT_ASKED.search(text, 0, hit.start()))
         if hit := next(told, None):
             yield name, hit[0]
-
-
-def _forms(dom: Dom, found: Sequence[Found], elements: dict[str, str]) -> Iterator[FormFile]:
-    """The files in the main part; where none is offered, the forms that the materials ask for."""
-    offered = False
-    for one in found:
-        if _offers_form(one) and one.node.zone not in _FRAME:
-            offered = True
-            name = one.link.text or "附件"
-            yield FormFile(
-                name=name[:60], url=one.link.url, sample=_is_sample(dom, one), key=key_of(one.link.url)
-            )
-    if not offered:
-        wanted = dict.fromkeys(_WANTED_FORM.findall(elements.get("办理材料", "")))
-        yield from (FormFile(name=name) for name in wanted)
-
-
-def _offers_form(one: Found) -> bool:
-    """A file, or what is called a form and opens at an address that does not tell, or as a picture."""
-    link = one.link
-    is_way = link.kind is LinkKind.PAGE or (link.kind is LinkKind.IMAGE and one.node.tag == "a")
-    return link.kind is LinkKind.ATTACHMENT or (is_way and _FORM_LINK.fullmatch(link.text) is not None)
-
-
-def _is_sample(dom: Dom, one: Found) -> bool:
-    if _SAMPLE.search(one.link.text):
-        return True
-    cell = next((node for node in (one.node, *one.node.up()) if node.tag in {"td", "th"}), None)
-    if cell is None or cell.parent is None:
-        return False
-    table = next((node for node in cell.up() if node.tag == "table"), None)
-    head = next((node for node in dom.inside(table) if node.tag == "tr"), None) if table else None
-    number = cell.parent.kids.index(cell)
-    return (
-        head is not None and number < len(head.kids) and bool(_SAMPLE.search(dom.text_of(head.kids[number])))
-    )

@@ -20,6 +20,7 @@ _ASKED = re.compile(r"[ \u3000]?[？?][ \u3000]{0,4}")  # 去哪办？
 _GLOSSED = re.compile(rf"{_GLOSS}[ \u3000]*(?=[\n\t]|\Z)")
 # `回复（2026-03-09）：`: the value begins with the day.
 _DAY_BETWEEN = re.compile(r" ?[（(\[【](?=(?:19|20)\d\d[-/.年][^\n（）()\[\]【】]{3,20}[）)\]】] ?[:：])")
+_NAME_BEHIND = re.compile(r"[ \u3000]?[（(]([^（）()\n\t]{2,20})[）)][ \u3000]?(?:[:：]|(?=[\n\t]|\Z))")
 _DAY = re.compile(r"\s{0,3}(?:19|20)\d\d[-/.年]\d")
 _FEWEST_ALIKE = 2  # sure labels
 _BLANKS = re.compile(r"[ \u3000]{1,4}")
@@ -49,7 +50,7 @@ class Labels:
 
     `valued`: the roles whose words are labels without a colon, too, where such a value follows behind a blank (`答复单位 农机股`).
     `in_cells`: those of them that are labels too where they fill a cell beside another. `signed`: the roles whose labels may begin with
-    the name of who speaks (`县住建局回复：`), and what such names look like; the label begins with it. `before_day`: words that are labels
+    the name of who speaks (`县住建局回复：`) or bear it in brackets (`答复（县住建局）`), and what such names look like. `before_day`: words that are labels
     only right before a day, with their roles. `numbered`: behind a number that begins its line a word is a label with a blank alone
     (`（二）申请条件 年满十八周岁`), if another stands behind a number of that make.
     """
@@ -120,8 +121,14 @@ class Labels:
         text, start = dom.text, found.start()
         word = "".join(found[0].split())
         behind = found.end()
-        colon = _COLON.match(text, behind) or _DAY_BETWEEN.match(text, behind) or _ASKED.match(text, behind)
-        name = self._signed.get(self._roles[word]) if colon else None
+        signing = self._signed.get(self._roles[word])
+        colon = (
+            _COLON.match(text, behind)
+            or _DAY_BETWEEN.match(text, behind)
+            or _ASKED.match(text, behind)
+            or _name_behind(text, behind, signing)
+        )
+        name = signing if colon else None
         signed = _name_before(text, start, name) if name else -1
         start = signed if signed >= 0 else start
         if (signed < 0 and not _begins(dom, start)) or dom.zone_at(start) in _FRAME:
@@ -182,9 +189,18 @@ def _name_before(text: str, place: int, name: re.Pattern[str]) -> int:
     return begin if name.fullmatch(text, begin, place) else -1
 
 
+def _name_behind(text: str, place: int, name: re.Pattern[str] | None) -> re.Match[str] | None:
+    """The brackets behind a word that hold such a name: `答复（县住建局）`."""
+    found = _NAME_BEHIND.match(text, place) if name else None
+    return found if found and name and name.fullmatch(found[1].strip()) else None
+
+
 def name_in(dom: Dom, one: Labelled) -> str | None:
-    """The name that a label begins with."""
-    return "".join(dom.text[one.start : one.end].split()).partition(one.word)[0] or None
+    """The name that a label begins with, or that stands in brackets behind its word."""
+    words = "".join(dom.text[one.start : one.end].split())
+    before, _, behind = words.partition(one.word)
+    in_brackets = _NAME_BEHIND.match(behind)
+    return before or (in_brackets[1] if in_brackets else None)
 
 
 def _is_cell(dom: Dom, start: int, end: int) -> bool:

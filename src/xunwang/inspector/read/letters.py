@@ -48,7 +48,12 @@ _ASKS = re.compile(
     "|".join(f"{word}(?:时间|日期|内容|描述|标题)" for word in _ASKED_WITH)
     + rf"|问题描述|网友提问|主{_NAMED_BY}|标{_NAMED_BY}"
 )
+# A line of its own that tells of no answer yet.
+_NOT_YET = re.compile(
+    r"\n[ \t\u3000【（(]*(?:(?:尚未|暂未|还未|暂无|等待|未)(?:答复|回复)|待(?:答复|回复))[】）)。.！!…\s]*(?:\n|\Z)"
+)
 _ANSWERS = (
+    _NOT_YET,
     re.compile(r"(?:答复|回复|处办)(?:时间|日期|内容|单位|部门|情况)"),
     re.compile(
         r"办结时间|办理结果|处理结果|办理状态|当前状态|处理状态|状态\s*[:：\n\t]|处办回复|部门回复|回复：|答复："
@@ -202,9 +207,10 @@ def _own_letter(
     told = set(first)
     says = "question" in told and bool(value_of(dom, first["question"]))
     is_dated = _day(dom, first.get("asked"), today) is not None
-    ends = bool(told & {"reply", "answered", "status", "unit"})
+    waits = is_dated and "reply" not in told and _NOT_YET.search(dom.text) is not None
+    ends = waits or bool(told & {"reply", "answered", "status", "unit"})
     is_question = (says and is_dated) or (is_box and {"asked", "question"} <= told)
-    if not (says or is_dated) or not (ends or is_question) or len(told - {"none"}) < 2:
+    if not (says or is_dated) or not (ends or is_question) or len(told - {"none"}) + waits < 2:
         return None
     letter = _letter(dom, first, _title(dom, first, title), today)
     if letter.answered and _heads_answer(dom, first):

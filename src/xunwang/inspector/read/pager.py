@@ -32,6 +32,7 @@ _LAID = re.compile(
 _ARGUMENT = re.compile(r"\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+))\s*(?:,|$)")
 _PAGER_WORDS = re.compile(r"[\s\d\[\]<>«»‹›|/.…共第页条记录当前首上下末尾一转到跳至每显示:：,，]{2,160}")
 _NEXT = frozenset({"2", "[2]"})
+_FIRST = _NEXT | {"1", "[1]"}
 _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _DEEPEST = 3  # elements around a link before others stand beside it: a link in an item of a list
 _MOST = 500
@@ -81,7 +82,7 @@ def _turns_on(words: str) -> bool:
 def _numbered(dom: Dom, numbers: Sequence[Found]) -> Node | None:
     """The element around a link `2` that holds nothing but the words of a pager."""
     for one in numbers:
-        if one.link.text not in {"1", "2"}:
+        if one.link.text.replace(" ", "") not in _FIRST:
             continue
         for holder, _ in zip(one.node.up(), range(_DEEPEST), strict=False):
             words = dom.text_of(holder).strip()

@@ -10,11 +10,14 @@ from xunwang.inspector.survey.naming import clean, denies_column
 from xunwang.inspector.survey.places import directory, first_page
 
 _YEAR = re.compile(r"20[0-4]\d/")
-_FURTHER = re.compile(r"(?:[\w-]+/)?(?:pages?|pn?)/\d{1,4}(?:/|\.\w+)?")  # page/2/, list/p/2.html
+_FURTHER = re.compile(  # page/2/, list/p/2.html, 2/
+    r"(?:(?:[\w-]+/)?(?:pages?|pn?)/\d{1,4}(?:/|\.\w+)?|\d{1,3}/)"
+)
 _VIEW = re.compile(
     r"/(?:tags?|authors?|keywords?)/[^/?]|/archives?/(?:19|20)\d\d(?:/|$)|[?&](?:[acm]=tag\b|tag(?:id|name)?=)",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"20[0-4]\d\s*年\s*\d{1,2}\s*月(?:\s*[（(]\d+[）)])?")
 _NO_NAME = frozenset({"正文", "列表", "内容", "详情", "信息列表", "栏目列表", "当前栏目"})
 
 
@@ -73,7 +76,12 @@ class Group(Record, frozen=True):
 
 
 def without_views(groups: Mapping[str, Group]) -> dict[str, Group]:
-    """Without the pages on which blogging systems gather what columns hold by tag, author or year: they would be counted twice, and a parent taken for a page that only leads to them."""
+    """Without the pages on which blogging systems gather what columns hold by tag, author, year or month: they would be counted twice, and a parent taken for a page that only leads to them. A past month gets nothing new, whatever it holds."""
+    groups = {
+        place: group
+        for place, group in groups.items()
+        if group.in_navigation or not _MONTH.fullmatch(group.name or "")
+    }
     views = {place for place in groups if _VIEW.search(place)}
     held = (
         {key for place, group in groups.items() if place not in views for key in group.keys}

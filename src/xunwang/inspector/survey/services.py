@@ -158,6 +158,8 @@ def _message(row: PageRow, letter: Message, *, own: bool, unfilled: bool) -> Mes
     has_page = letter.url is not None
     in_full = own or not has_page
     lacks = _lacks(letter) if in_full and letter.replied and not unfilled else ()
+    if not own and not (letter.question or letter.reply):
+        lacks = tuple(name for name in lacks if name == "reply")  # a script may open the rest of its row
     return MessageFact(
         key=row.key if own else key_of(letter.url) if letter.url else f"{row.key}#{_mark(letter)}",
         title=letter.title,
