@@ -18,6 +18,8 @@ _STAGED = late(
 _STAGE = late(
     rf"(?:其中[，：:]?)?(?P<which>第?[一二三四五首])(?:{_STEP})[^\d，。；：、（）]{{0,10}}?{_AMOUNT}(?:[、，；]|(?=[。）]|$))"
 )
+_COUNTED = late(_AMOUNT)
+_REST = re.compile("[^。；]{0,60}")  # of the sentence
 _ORDER = "一二三四五"
 _ABOUT = re.compile("[约近超余多过逾]")
 STAGED_TRIGGERS = tuple(
@@ -28,29 +30,36 @@ STAGED_TRIGGERS = tuple(
 def not_in_stages(line: str, _published: dt.date | None) -> Iterator[Hit]:
     """Stages that are all told, by one unit, and do not make the whole."""
     for match in _STAGED.finditer(line):
-        parts = _parts(line, match)
+        parts, end = _parts(line, match)
         whole = _value(match)
         is_about = _ABOUT.search(line, max(0, match.start() - 2), match.start())
         if is_about or len(parts) != _number(match["many"]) or len(parts) < 2:
             continue
         total = sum(parts, Decimal(0))
         room = max(whole, total) / 200 if match["scale"] or "." in match["number"] else Decimal(0)
-        if abs(total - whole) > room:
+        is_open = total < whole and _tells_more(line, end, match["unit"])
+        if abs(total - whole) > room and not is_open:
             said = f"{total / _SCALES[match['scale']]:f}{match['scale']}{match['unit']}"
             yield Hit(match.start("number"), match.end("unit"), (), f"各{match['step']}之和是{said}")
 
 
-def _parts(line: str, whole: re.Match[str]) -> list[Decimal]:
-    """The stages in their order, up to the first that is another one or counts something else."""
+def _tells_more(line: str, at: int, unit: str) -> bool:
+    """Whether the sentence goes on with what belongs to no stage: 一期0.7亿元、二期0.4亿元，预备费0.1亿元."""
+    rest = _REST.match(line, at)
+    return rest is not None and any(one["unit"] == unit for one in _COUNTED.finditer(rest[0]))
+
+
+def _parts(line: str, whole: re.Match[str]) -> tuple[list[Decimal], int]:
+    """The stages in their order, up to the first that is another one or counts something else; and where they end."""
     parts: list[Decimal] = []
     at = whole.end()
     while (stage := _STAGE.match(line, at)) and stage["unit"] == whole["unit"]:
         which = stage["which"].removeprefix("第").replace("首", "一")
         if which != _ORDER[len(parts) : len(parts) + 1]:
-            return []
+            return [], at
         parts.append(_value(stage))
         at = stage.end()
-    return parts
+    return parts, at
 
 
 def _number(many: str) -> int:

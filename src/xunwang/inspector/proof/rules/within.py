@@ -36,7 +36,10 @@ WITHIN_TRIGGERS = ("其中", "第三产业增加值")
 _MOST = 8  # parts
 _HUNDRED = 100
 _LISTED, _LITTLE = 3, 10  # parts that are a list; what is a little of a whole, as its divisor
-_SAYS_MORE = re.compile(r"，(?![^。；]*(?:其他|其它|其余|另|还有|以及|等))[^\d。；]{2,40}(?:[。；]|$)")
+_SAYS_MORE = re.compile(
+    r"，(?![^。；]*(?:其他|其它|其余|余|另|还有|以及|若干|等))[^\d。；]{2,40}(?:[。；]|$)"
+)
+_GOES_ON = re.compile("[。；）)](?:其[他它余]|余|另|还有|此外)")
 _NO_OTHERS = re.compile(r"，(?:再|此外|别)?无(?:其他|其它|别的|另外)|，(?:再|别)无")
 
 
@@ -104,6 +107,8 @@ def _ends(line: str, at: int) -> _End:
     at -= line[at - 1] in "、，；"
     if _NO_OTHERS.match(line, at):
         return _End.SAYS_ALL
+    if _GOES_ON.match(line, at):
+        return _End.OPEN
     is_closed = not line[at:] or line[at] in "。；）)" or _SAYS_MORE.match(line, at)
     return _End.CLOSED if is_closed else _End.OPEN
 
