@@ -63,6 +63,7 @@ def test_programs_among_uploaded_files_are_known_by_their_place() -> None:
     assert lies_among_files("http://a.gov.cn/images/x.jpg?v=2")
     assert not lies_among_files("http://a.gov.cn/upload/templates/default/js/common.js")
     assert not lies_among_files("http://a.gov.cn/js/202609/app.min.js")
+    assert not lies_among_files("http://a.gov.cn/uploadfile/2026/0903/zt/js/jquery.min.js")
     assert not lies_among_files("http://[")
 
 

@@ -27,6 +27,7 @@ _LONGEST_VALUE = 4096
 _CHINESE = re.compile(rb"""<\?xml[^>]{0,100}encoding=["']gb""", re.IGNORECASE)
 # What writers of sitemaps by hand or by careless templates leave bare between the parts of a query.
 _BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_MOST_BARE = 1_000_000  # which take about a second
 _RAW = (b"<![CDATA[", b"\0")  # where `&` stands for itself; bytes of encodings of two bytes a character
 _GZIP = b"\x1f\x8b"
 _WELL_KNOWN = "/sitemap.xml"
@@ -167,7 +168,7 @@ def _in_utf8(body: bytes) -> bytes:
 
 def _mended(body: bytes) -> bytes:
     """With `&amp;` where a bare `&` would end the reading, as search engines take it."""
-    return body if any(raw in body for raw in _RAW) else _BARE.sub(b"&amp;", body)
+    return body if any(raw in body for raw in _RAW) else _BARE.sub(b"&amp;", body, count=_MOST_BARE)
 
 
 def _line(error: Exception) -> str:

@@ -12,9 +12,10 @@ _MAPPED = re.compile(r":\s*\"((?:https?:)?//[^\"\s]{4,400})\"")
 _LOADS = re.compile(
     r"(?:serviceWorker\s*\.\s*register|(?<![\w$.])import|importScripts|new\s+(?:Shared)?Worker)\s*\(\s*[\"'`]([^\"'`\s]{4,400})[\"'`]"
 )
-# Folders that systems keep uploaded files in by the day or the month: what is written there, nobody who builds a site put there as a program.
+# Folders that systems keep uploaded files in by the day or the month: what is written into one itself, nobody who builds a site put
+# there as a program. Folders below are those of something handed in as a whole, such as a topic with its scripts.
 _BY_DAY = re.compile(
-    r"/(?:upload\w{0,8}|upfiles?|ueditor|kindeditor|attach\w{0,8}|userfiles?)/(?:[\w-]{1,40}/){0,3}(?:(?:19|20)\d{2}[-/]?[01]\d(?:[-/]?[0-3]\d)?)/",
+    r"/(?:upload\w{0,8}|upfiles?|ueditor|kindeditor|attach\w{0,8}|userfiles?)/(?:[\w-]{1,40}/){0,3}(?:(?:19|20)\d{2}[-/]?[01]\d(?:[-/]?[0-3]\d)?)/[^/]*\Z",
     re.IGNORECASE,
 )
 # Pictures, papers and films, which no browser runs; a page that loads one as its program means to hide it.
