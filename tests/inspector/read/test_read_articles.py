@@ -36,6 +36,18 @@ def test_a_labelled_time_is_the_time_of_publication(line, when, precision):
     assert page.published.utcoffset() == dt.timedelta(hours=8)
 
 
+@pytest.mark.parametrize("line", ["发布时间：2026-03-12 09:20", "2026-03-12 09:20 来源：县水利局"])
+@pytest.mark.parametrize("body", ["{}", "<p>{}</p>", "<p>附件：{}</p>"])
+def test_a_file_alone_under_the_line_makes_no_article_an_entry_of_a_list(line, body):
+    file = '<a href="/f/3.pdf">县水利局简报2026年第3期.pdf</a>'
+    page = page_of(
+        f'<html><head><title>县水利局简报2026年第3期-和平县</title>{META}</head><body><div class="main"><div class="article">'
+        f'<h1>县水利局简报2026年第3期</h1><div class="info">{line}</div><div class="content">{body.format(file)}</div></div></div></body></html>',
+        url=ARTICLE_URL,
+    )
+    assert (written(page), page.published_from != "meta") == ("2026-03-12 09:20", True)
+
+
 def test_what_is_told_of_an_article_may_stand_in_a_box_set_aside_under_its_title():
     page = article_of("<aside>来源：县水利局 <i>发布日期：2026-03-12</i></aside>", META)
     assert (written(page), page.published_from, page.source) == ("2026-03-12 00:00", "label", "县水利局")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from xunwang.inspector.model import Zone, late
+from xunwang.inspector.model import LinkKind, Zone, late
 from xunwang.inspector.read.dates import (
     FULL,
     Precision,
@@ -146,7 +146,7 @@ def _labelled(
         ):
             continue
         stamp = _stamp_at(dom.text, label.end(), short=today is not None)
-        if stamp is not None and not _beside_link(dom, label.end()):
+        if stamp is not None and not _beside_link(dom, label.end(), title):
             place = (inside, label.start() < anchor, abs(label.start() - anchor))
             found.setdefault(_INSIDE if inside else rank, []).append((place, stamp))
     for rank, candidates in found.items():
@@ -196,12 +196,12 @@ def _near_title(dom: Dom, title: Node | None, body: Node | None, today: dt.date 
     end = end_of_head(title, body)
     for found in FULL.finditer(dom.text, title.end, end):
         known = None if _beside_source(dom.text, found) else today  # a slip of the pen is what is shown, too
-        if _may_be_shown(dom, found.start(), stamp_of(found), known) and (
+        if _may_be_shown(dom, found.start(), title, stamp_of(found), known) and (
             _stands_alone(dom.text, found) or _is_next_line(dom.text, title, found)
         ):
             return stamp_of(found)
     return (
-        _near_in_words(dom, title.end, end, today)
+        _near_in_words(dom, title, end, today)
         or _in_pieces(dom, title, today)
         or _of_two_digits(dom, title, today)
     )
@@ -244,14 +244,14 @@ def _in_pieces(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
     if stamp is None:
         return None
     begin = dom.text.index(pieces[0], title.end)
-    return stamp if _may_be_shown(dom, begin, stamp, today) else None
+    return stamp if _may_be_shown(dom, begin, title, stamp, today) else None
 
 
 def _of_two_digits(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None:
     """The date whose year has two digits, alone in a line under the title or in brackets at its beginning: [26-3-9] [来源：…]."""
     for found in _TWO_DIGITS.finditer(dom.text, title.end, title.end + _SHORT_LINE):
         stamp = read_stamp(found[1] or found[2], short=False)
-        if stamp and _may_be_shown(dom, found.start(), stamp, today):
+        if stamp and _may_be_shown(dom, found.start(), title, stamp, today):
             return stamp
     return None
 
@@ -274,7 +274,7 @@ def _above_heading(dom: Dom, title: Node, today: dt.date | None) -> Stamp | None
     words = " ".join(dom.pieces(before[-1].start, before[-1].end)) if before else ""
     if not is_date_like(words) or (stamp := read_stamp(words, short=False)) is None:
         return None
-    return stamp if _may_be_shown(dom, before[-1].start, stamp, today) else None
+    return stamp if _may_be_shown(dom, before[-1].start, title, stamp, today) else None
 
 
 def _standing_before(node: Node) -> list[Node]:
@@ -289,23 +289,23 @@ def _is_info(words: str, found: re.Match[str]) -> bool:
     )
 
 
-def _may_be_shown(dom: Dom, place: int, stamp: Stamp, today: dt.date | None) -> bool:
+def _may_be_shown(dom: Dom, place: int, title: Node, stamp: Stamp, today: dt.date | None) -> bool:
     day = stamp.date()
     if day is None or (today is not None and day > today) or dom.zone_at(place) in FRAME:
         return False
-    return not _beside_link(dom, place)
+    return not _beside_link(dom, place, title)
 
 
-def _near_in_words(dom: Dom, start: int, end: int, today: dt.date | None) -> Stamp | None:
+def _near_in_words(dom: Dom, title: Node, end: int, today: dt.date | None) -> Stamp | None:
     """The same for a date in Chinese numerals or English words."""
-    for line in _LINES.finditer(dom.text, start, end):
+    for line in _LINES.finditer(dom.text, title.end, end):
         figures = in_figures(line[0])
         if len(line[0]) > _LINE or figures == line[0]:
             continue
         found = FULL.search(figures)
         if (
             found
-            and _may_be_shown(dom, line.start(), stamp_of(found), today)
+            and _may_be_shown(dom, line.start(), title, stamp_of(found), today)
             and _stands_alone(figures, found)
         ):
             return stamp_of(found)
@@ -327,17 +327,24 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
     return not _CHINESE.search(rest) or (len(line) <= _LINE and bool(_NEAR_WORDS.search(simplified(rest))))
 
 
-def _beside_link(dom: Dom, place: int) -> bool:
-    """Whether a date belongs to an entry of a list, such as a related article."""
+def _beside_link(dom: Dom, place: int, title: Node | None) -> bool:
+    """Whether a date belongs to an entry of a list, such as a related article; a file beside the heading is the article's own."""
     node = dom.node_at(place)
     for outer in (node, *node.up()):
         if outer.end - outer.start > _ENTRY_SIZE:
             return False
-        if any(inner.tag == "a" and _names_entry(dom, inner) for inner in dom.inside(outer)):
+        links = [inner for inner in dom.inside(outer) if inner.tag == "a" and _names_entry(dom, inner)]
+        has_heading = title is not None and outer.start <= title.start and title.end <= outer.end
+        if links and not (has_heading and all(map(_is_file, links))):
             return True
         if (outer.tag == "li" and _is_row(dom, outer)) or (outer.tag == "dd" and _follows_entry(dom, outer)):
             return True
     return False
+
+
+def _is_file(node: Node) -> bool:
+    link = node.found.link if node.found is not None else None
+    return link is not None and link.kind is LinkKind.ATTACHMENT
 
 
 def _follows_entry(dom: Dom, description: Node) -> bool:
