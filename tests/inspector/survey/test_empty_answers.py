@@ -2,7 +2,7 @@
 
 import pytest
 
-from xunwang.inspector.survey.services import _empty_phrase
+from xunwang.inspector.survey.empty_answers import empty_phrase
 
 
 @pytest.mark.parametrize(
@@ -17,15 +17,16 @@ from xunwang.inspector.survey.services import _empty_phrase
         "这个不是我办负责的，请您去别的单位咨询。",
         "已电话答复。",
         "同意。",
+        "您好，您可以拨打12345热线咨询。",
     ],
 )
 def test_words_of_courtesy_alone_are_empty(words: str) -> None:
-    assert _empty_phrase(words) == words
+    assert empty_phrase(words) == words
 
 
 @pytest.mark.parametrize("word", ["转交", "转办", "已阅", "将会", "您的"])
 def test_words_said_over_and_over_are_read_in_one_go(word: str) -> None:
-    assert _empty_phrase(f"{word * 29}汉") is None
+    assert empty_phrase(f"{word * 29}汉") is None
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,11 @@ def test_words_said_over_and_over_are_read_in_one_go(word: str) -> None:
         "请找七号楼网格员登记。",
         "按有关规定办理，补贴标准为每亩五十元。",
         "是的，需要本人到场。",
+        "您好，可以办理。",
+        "可以。",
+        "不是。",
+        "OK",
     ],
 )
 def test_what_tells_anything_of_the_matter_is_an_answer(words: str) -> None:
-    assert _empty_phrase(words) is None
+    assert empty_phrase(words) is None

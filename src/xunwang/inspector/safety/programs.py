@@ -23,6 +23,16 @@ _NO_PROGRAM = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|ico|webp|txt|docx?|xlsx?|pdf|zip|rar|mp[34]|flv|swf|woff2?|ttf)\Z",
     re.IGNORECASE,
 )
+# Who looks, from where and when: an honest page is another by none of these.
+_SENSES = re.compile(
+    r"navigator\s*\.\s*(?:webdriver|plugins)|resolvedOptions\s*\(\s*\)\s*\.\s*timeZone|document\s*\.\s*referrer|\.\s*getHours\s*\("
+)
+_FETCHES = re.compile(r"\bfetch\s*\(|XMLHttpRequest")
+# Of what was asked for; what is printed, or written where it stands, is of the page itself.
+_PUTS = re.compile(
+    r"(?:\.\s*then\s*\(|onload|onreadystatechange)[^;]{0,160}document\s*\.\s*(?:(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=(?!=)|open\s*\(|write(?:ln)?\s*\()"
+    r"|document\s*\.\s*(?:(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=|write(?:ln)?\s*\()\s*\w{1,20}\s*\.\s*response"
+)
 _MOST = 60
 
 
@@ -48,6 +58,11 @@ def imported(source: str, place: int, code: str) -> list[str]:
 def loaded(code: str) -> list[str]:
     """The addresses of the modules and workers that code loads, as written."""
     return [found[1] for found in islice(_LOADS.finditer(code), _MOST)]
+
+
+def exchanges(code: str) -> bool:
+    """Whether code puts something fetched in the place of the page, by who looks at it."""
+    return all(sign.search(code) for sign in (_FETCHES, _SENSES, _PUTS))
 
 
 @lru_cache(maxsize=8_192)

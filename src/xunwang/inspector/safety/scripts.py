@@ -26,7 +26,7 @@ from xunwang.inspector.safety.hosts import (
     name_weight,
 )
 from xunwang.inspector.safety.inlays import Inlay, has_script, inlays
-from xunwang.inspector.safety.programs import imported, lies_among_files, loaded, scripts_of
+from xunwang.inspector.safety.programs import exchanges, imported, lies_among_files, loaded, scripts_of
 from xunwang.inspector.safety.running import runs_by_itself
 
 _ENGINES = late(
@@ -73,16 +73,6 @@ _LAID_OVER = re.compile(
 _BY_PLACE = late(r"[!=]==?\s*[\"'][\u4e00-\u9fff]{2,6}[市省区县][\"']")
 _FRAMED = re.compile(r"<i?frame\b[^<>]*?\ssrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.IGNORECASE)
 _REPLACES = re.compile(r"document\.(?:body|documentElement)\.(?:inner|outer)HTML\s*=(?!=)")
-# Who looks, from where and when: an honest page is another by none of these.
-_SENSES = re.compile(
-    r"navigator\s*\.\s*(?:webdriver|plugins)|resolvedOptions\s*\(\s*\)\s*\.\s*timeZone|document\s*\.\s*referrer|\.\s*getHours\s*\("
-)
-_FETCHES = re.compile(r"\bfetch\s*\(|XMLHttpRequest")
-# Of what was asked for; what is printed, or written where it stands, is of the page itself.
-_PUTS = re.compile(
-    r"(?:\.\s*then\s*\(|onload|onreadystatechange)[^;]{0,160}document\s*\.\s*(?:(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=(?!=)|open\s*\(|write(?:ln)?\s*\()"
-    r"|document\s*\.\s*(?:(?:body|documentElement)\s*\.\s*(?:inner|outer)HTML\s*=|write(?:ln)?\s*\()\s*\w{1,20}\s*\.\s*response"
-)
 _WORD = re.compile(r"\w{2}")
 # What people are told of texts that nobody reads in the script.
 _DONE = {
@@ -277,7 +267,7 @@ def _to_whom(script: _Script) -> Iterator[Reason]:
         and len(set(map(str.lower, _ENGINES.findall(text)))) > 1
     ):
         yield 5, "对搜索引擎换掉整个页面"
-    if _FETCHES.search(text) and _SENSES.search(text) and _PUTS.search(text):
+    if exchanges(text):
         yield TOLD, "按访问者的来处、时间或浏览器换掉整个页面"
     if (script.goes and _WHERE_FROM.search(text) and (script.strangers or "404" in text)) or (
         script.strangers and acts and _BY_PLACE.search(text) and _MAKES_SCRIPT.search(text)
