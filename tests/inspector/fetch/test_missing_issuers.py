@@ -6,6 +6,7 @@ import ssl
 import pytest
 import steady
 from certificates import MISSING, Authority
+from chained import AT, HOME, HOST, ISSUERS
 from loopback import EAGER, Loopback, answer, clock
 
 from xunwang.inspector.fetch.certificates import vouched_in
@@ -15,26 +16,7 @@ from xunwang.inspector.fetch.reasons import Detail
 from xunwang.inspector.fetch.trust import is_vouched_for
 from xunwang.inspector.model import Reach
 
-HOST, ISSUERS = "www.shili.gov.cn", "ca.shilica.cn"
-HOME = f"https://{HOST}/"
-AT = f"http://{ISSUERS}/issuer.crt"
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    return Authority(tmp_path_factory.mktemp("root"))
-
-
-@pytest.fixture(scope="module")
-def middle(root, tmp_path_factory):
-    return root.below(tmp_path_factory.mktemp("middle"), "示例中间证书")
-
-
-@pytest.fixture(autouse=True)
-def _trusted(root, monkeypatch):
-    """The machine trusts our authority and nobody else."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(root.file))
+pytestmark = [pytest.mark.skipif(bool(MISSING), reason=MISSING), pytest.mark.usefixtures("trusting")]
 
 
 def file(body):

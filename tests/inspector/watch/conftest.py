@@ -2,3 +2,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))
+
+from chained import middle, root, trusting
+
+__all__ = ["middle", "root", "trusting"]

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from certificates import MISSING, Authority
+from chained import AT, HOME, HOST, ISSUERS
 from loopback import NOON, Loopback, answer
 
 from xunwang.inspector.fetch.guard import ConnectTo, Guard
@@ -13,25 +14,7 @@ from xunwang.inspector.model import Reach
 from xunwang.inspector.watch.model import State, Target
 from xunwang.inspector.watch.prober import Prober, ProbeSettings
 
-HOST, ISSUERS = "www.shili.gov.cn", "ca.shilica.cn"
-AT = f"http://{ISSUERS}/issuer.crt"
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    return Authority(tmp_path_factory.mktemp("root"))
-
-
-@pytest.fixture(scope="module")
-def middle(root, tmp_path_factory):
-    return root.below(tmp_path_factory.mktemp("middle"), "示例中间证书")
-
-
-@pytest.fixture(autouse=True)
-def _trusted(root, monkeypatch):
-    """The machine trusts our authority and nobody else."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(root.file))
+pytestmark = [pytest.mark.skipif(bool(MISSING), reason=MISSING), pytest.mark.usefixtures("trusting")]
 
 
 def visits(context, files, times=1):
@@ -47,7 +30,7 @@ def visits(context, files, times=1):
             prober = Prober(
                 guard, lambda: NOON, point="甲", settings=ProbeSettings(limit=20.0, together=8, six=True)
             )
-            return [await prober.probe(Target("a", f"https://{HOST}/")) for _ in range(times)]
+            return [await prober.probe(Target("a", HOME)) for _ in range(times)]
 
         return asyncio.run(run()), dict(issuers.asked)
 

@@ -1,0 +1,3 @@
+from chained import middle, root, trusting
+
+__all__ = ["middle", "root", "trusting"]
