@@ -81,6 +81,8 @@ class Renderer:
             return visit
         if rendered.unfound - self._missing and again.kind is PageKind.COLUMN and not again.items:
             rendered, again = await self._once_more(rendered, again, reading, page)
+        if rendered.unfound:
+            again = msgspec.structs.replace(again, script_filled=(*again.script_filled, "unfound"))
         if challenged:
             attempt = msgspec.structs.replace(attempt, reach=Reach.OK, detail="经浏览器通过验证后读取")
         return msgspec.structs.replace(visit, attempt=attempt, page=again, rendered=rendered.html)

@@ -10,6 +10,7 @@ from xunwang.inspector.evidence import Run, RunWriter
 from xunwang.inspector.model import LinkFact, Page, PageKind, PageRow, Reach
 
 _RENDERED = {"content-type": "text/html; charset=utf-8"}
+_SEEN = frozenset({"late", "unfound"})  # what only the browser knew of a page
 
 
 class LinksOf:
@@ -55,8 +56,9 @@ def _page(run: Run, row: PageRow, reading: Reading) -> Page | None:
         return None
     if row.rendered:
         html = run.rendered(row.evidence)
-        late = "late" in row.page.script_filled
-        return reading.page(html, row.page.url, 200, _RENDERED, late=late) if html else None
+        seen = [part for part in row.page.script_filled if part in _SEEN]
+        page = reading.page(html, row.page.url, 200, _RENDERED) if html else None
+        return msgspec.structs.replace(page, script_filled=(*page.script_filled, *seen)) if page else None
     if row.attempt.reach is Reach.OK or row.page.kind in {PageKind.ERROR, PageKind.CHALLENGE}:
         answer = run.response(row.evidence)
         return reading.page(answer.body, row.page.url, answer.status, answer.headers)

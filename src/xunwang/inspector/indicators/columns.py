@@ -85,13 +85,16 @@ def stale_place(column: ColumnFact, edge: dt.date, as_of: dt.date, period: str) 
 
 
 def blank_place(column: ColumnFact) -> Place:
+    """A column that shows nothing; for a person where a script should have filled it, whose data may stand elsewhere."""
+    doubt = "；但列表由脚本填充，浏览器中没有显示出来" if column.part_filled else ""
     return Place(
         locator=column.key,
         url=column.url,
         parent=column.parent,
-        message=f"栏目“{column.name}”为空白栏目，没有任何信息",
+        message=f"栏目“{column.name}”为空白栏目，没有任何信息{doubt}",
         value="0",
         evidence=column.evidence,
+        certain=not column.part_filled,
     )
 
 

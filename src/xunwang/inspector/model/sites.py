@@ -126,7 +126,7 @@ class ColumnFact(Record, frozen=True, tag="column", tag_field="fact"):
     """One column. `dates` are the days of its items, newest first; `undated` counts items without one.
 
     `undated_elsewhere`: how many of those lie on other hosts, whose pages nobody read; `part_filled`: something beside the list stayed
-    empty, since nobody ran the script that fills it.
+    empty, since nobody ran the script that fills it, or, without items, the list itself, though its script ran in a browser.
     `repeated` are those of `dates` whose items another column holds as its own, so that a website's items can be counted once.
     `static`: a page of standing text, which can be neither stale nor blank. `unread` says why its list could not be
     read, or read to its end (then it is neither, and what was read shows but that it may be fresh). `first_level`: stands in the site's main navigation. `pages` are the addresses of the pages that

@@ -184,11 +184,16 @@ def _fills_list(dom: Dom, marks_seen: bool) -> bool:
     holders = [
         node
         for node in dom.all(*_HOLDERS)
-        if _is_list_holder(node)
-        and not (pager and node.get("id") == pager)
-        and (_is_filled(node, code, is_application=is_application) or _is_root(node))
+        if _is_root(node)
+        or (
+            _is_list_holder(node)
+            and not (pager and node.get("id") == pager)
+            and _is_filled(node, code, is_application=is_application)
+        )
     ]
-    return any(marks_seen or node.tag in _LISTS or not _is_last(dom, node) for node in holders)
+    return any(
+        marks_seen or node.tag in _LISTS or _is_root(node) or not _is_last(dom, node) for node in holders
+    )
 
 
 def _waits_visibly(dom: Dom) -> bool:
@@ -266,7 +271,7 @@ def _is_filled(node: Node, code: str, *, is_application: bool = False) -> bool:
 
 
 def _is_root(node: Node) -> bool:
-    """Whether an element is by its id the place of an application, wherever the script of that stands."""
+    """Whether an element is by its id the place of an application, wherever the script of that stands; an empty one in front of the footer seems to lie in it."""
     return node.get("id").lower() in _SURE_ROOTS and _is_empty(node)
 
 

@@ -30,7 +30,7 @@ _NOT_HEAD = re.compile(
 )
 _NAV = re.compile(r"nav(?!y|i?doc)|menu|daohang|dhlm?(?:$|[-_])|(?:^|[-_])dh(?:$|[-_])")
 _SIDE = re.compile(
-    r"aside|side(?:bar|menu|nav|$|[-_])|sidebar|reldoc|relat|commend|tuijian|remen|redian|paihang"
+    r"aside|side(?:bar|menu|nav|$|[-_])|(?:^|[-_])sider(?:$|[-_])|sidebar|reldoc|relat|commend|tuijian|remen|redian|paihang"
     r"|(?:^|[-_])(?:hot|rank|ranking|xgwz|xgyd|xgxx|xgnews|yqlj|friend|friendlinks?|youqing)(?:$|[-_\d])"
 )
 _MAIN = re.compile(

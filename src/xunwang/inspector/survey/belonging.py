@@ -28,6 +28,7 @@ _FEWEST_ARTICLES = 2
 # Columns with which an article has nothing to do, before what shows it there is a box of the site.
 _FEWEST_OTHERS = 3
 _DAYS_APART = 3
+_ONLY_OTHERS = "页面上只见各页都有的其他栏目信息，未能确认有无自己的列表"
 
 
 class Belonging:
@@ -37,6 +38,8 @@ class Belonging:
         self._told = told
         self._is_kin = is_kin
         self._shown_by = array("i", bytes(4 * len(told)))
+        groups = list(groups)
+        self._most = max(_FEWEST_OTHERS + 1, len(groups) // 2)
         for group in groups:
             for key in led_to(group.head) if group.head else ():
                 one, number = told.of(key), told.number(key)
@@ -50,7 +53,11 @@ class Belonging:
         head, *others = map(self._put_right, group.pages)
         own = [item for item in head.entries() if not self._is_aside(item.key, group.place)]
         own += self._unseen(group, head, own)
-        pages = (_holding(head, pack(own)) if own else head, *others)
+        if own:
+            head = _holding(head, pack(own))
+        elif head.items and all(self._is_everywhere(item.key) for item in head.entries()):
+            head = structs.replace(_holding(head, b""), list_trouble=_ONLY_OTHERS)
+        pages = (head, *others)
         is_as_shown = all(map(operator.is_, pages, group.pages))
         return group if is_as_shown else structs.replace(group, pages=pages)
 
@@ -81,6 +88,11 @@ class Belonging:
     def _is_of_many(self, key: int) -> bool:
         number = self._told.number(key)
         return number is not None and self._shown_by[number] >= _FEWEST_OTHERS
+
+    def _is_everywhere(self, key: int) -> bool:
+        """Whether an item stands on most pages of columns that it has nothing to do with."""
+        number = self._told.number(key)
+        return number is not None and self._shown_by[number] >= self._most
 
     def _is_guide_of(self, group: Group, key: int) -> bool:
         told = self._told.of(key)

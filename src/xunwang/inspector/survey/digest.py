@@ -58,7 +58,7 @@ class Digest(Record, frozen=True, omit_defaults=True):
     """One page, without its text and most of its links.
 
     `asked` is the place that was asked for, `place` the one that answered after redirects. `trouble` says why its content is not at hand, `list_trouble` why only its list is not, `late` why more may stand in it than was seen. `path` are the steps of the
-    breadcrumb below the home page; `part_filled`: a script that nobody ran fills something beside its list; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
+    breadcrumb below the home page; `part_filled`: a script that nobody ran fills something beside its list, or one that ran left the list empty; `framed` the places whose pages it shows as its main part; `pointers` the places its main part links to beside its items, pages
     and steps. `long_text`: a page of text; `some_text`: at least a note that says something; `excused`: it says that there is nothing; `refers`: a few words that send visitors to a counter or tell that nothing works yet, and no form. `shown` and `lines`: what its
     body shows (links, pictures, frames; lines that say something), to be held against the other pages of the site. `cycle_months`: how often it says that its list is brought up to date. `stated`: of what days figures are that stand without a list.
     """
@@ -126,7 +126,7 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         next_places=tuple(dict.fromkeys(places.of(url) for url in page.next_pages)),
         late=rest_trouble(page),
         framed=_framed(page, places) if "frame" in page.script_filled else (),
-        part_filled="part" in page.script_filled and not row.rendered,
+        part_filled=_waits_in_part(page, rendered=row.rendered),
         message_form="message" in purposes,
         other_form="message" in purposes or "other" in own,
         evidence=row.evidence,
@@ -135,6 +135,13 @@ def digest_of(row: PageRow, places: Places) -> Digest:
         long_text = has_long_text(page)
         return structs.replace(digest, long_text=long_text, some_text=long_text or is_note(own_words(page)))
     return _with_body(digest, page, places, rendered=row.rendered) if digest.read else digest
+
+
+def _waits_in_part(page: Page, *, rendered: bool) -> bool:
+    """Whether a script that did not run fills something beside the list, or one that ran filled no list, for it got nothing to show there or did not find it."""
+    if rendered:
+        return not page.items and not {"list", "unfound"}.isdisjoint(page.script_filled)
+    return "part" in page.script_filled
 
 
 def _framed(page: Page, places: Places) -> tuple[str, ...]:

@@ -37,17 +37,17 @@ class Furniture:
         )
 
     def own_links(self, card: Card) -> Iterator[str]:
-        """The links, pictures and frames that hardly another page shows, and the links that none shows beside a list."""
+        """The links, pictures and frames that hardly another page shows, and the links that none shows beside a list; all of a page that was not among the cards."""
         return (
             link
             for link in card.shown
-            if self._links[link] < self._often or not (link in self._beside_lists or is_picture(link))
+            if self._links.get(link, 0) < self._often or not (link in self._beside_lists or is_picture(link))
         )
 
     def _own_lines(self, card: Card, names: set[str]) -> Iterable[str]:
         for line in card.lines:
             repeats_name = len(line) <= _LONG_LINE and any(name in line or line in name for name in names)
-            is_own = self._lines[line] < self._often or line not in self._beside_lists
+            is_own = self._lines.get(line, 0) < self._often or line not in self._beside_lists
             if is_own and not repeats_name:
                 yield line
 

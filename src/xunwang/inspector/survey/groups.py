@@ -13,6 +13,7 @@ _YEAR = re.compile(r"20[0-4]\d/")
 _FURTHER = re.compile(  # page/2/, list/p/2.html, 2/
     r"(?:(?:[\w-]+/)?(?:pages?|pn?)/\d{1,4}(?:/|\.\w+)?|\d{1,3}/)"
 )
+_PAGE_FILE = re.compile(r"\d{1,4}\.\w{2,5}")
 _VIEW = re.compile(
     r"/(?:tags?|authors?|keywords?)/[^/?]|/archives?/(?:19|20)\d\d(?:/|$)|[?&](?:[acm]=tag\b|tag(?:id|name)?=)",
     re.IGNORECASE,
@@ -156,13 +157,19 @@ def _same_list(
 
 
 def _share_folder(one: str, other: str) -> bool:
-    """Whether two places lie in one folder, or one in the folder of a year or of further pages below the other's."""
+    """Whether two places lie in one folder, or one in the folder of a year or of further pages below the other's, or in that which bears the other's name (`news/3.htm` of `news.htm`)."""
     outer, inner = sorted((one, other), key=lambda place: len(directory(place)))
     first, second = directory(outer), directory(inner)
     if first == second or not second.startswith(first):
         return first == second
+    if _PAGE_FILE.fullmatch(inner, len(second)) and second == _folder_of_its_own(outer):
+        return True
     is_further = _FURTHER.fullmatch(inner, len(first)) is not None
     return is_further or _YEAR.fullmatch(second, len(first)) is not None
+
+
+def _folder_of_its_own(place: str) -> str:
+    return place.partition("?")[0].rpartition(".")[0] + "/"
 
 
 def _group(places: list[str], pages: Mapping[str, list[Card]], named: Mapping[str, list[Mention]]) -> Group:

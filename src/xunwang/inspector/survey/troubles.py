@@ -27,6 +27,7 @@ _LED = {
 }
 _BROKEN = "打开后是出错页"
 _UNSHOWN = "列表由脚本生成，在浏览器中也未能显示"
+_NOT_STARTED = "内容由脚本生成，在浏览器中也未能显示"
 _BEYOND = "列表由旧到新排列，后面各页由脚本打开，未能读取"
 
 
@@ -55,7 +56,7 @@ def page_trouble(page: Page, attempt: Attempt, *, rendered: bool) -> str | None:
         return _BROKEN
     if "body" not in page.script_filled:
         return None
-    return late_trouble(page) or (None if rendered else "内容由脚本生成，未经浏览器渲染")
+    return late_trouble(page) or (_NOT_STARTED if rendered else "内容由脚本生成，未经浏览器渲染")
 
 
 def late_trouble(page: Page) -> str | None:
