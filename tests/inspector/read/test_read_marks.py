@@ -114,6 +114,12 @@ def test_words_of_the_body_are_no_marks():
         ("主办：和平高新技术产业园区管理委员会 网站联系电话：0399-6600001（工作日）", "0399-6600001"),
         ("技术支持电话：0399-6600009", None),
         ("举报电话：0399-6600008", None),
+        ("承办: 和平县人民政府办公室 (0399-6600001)", "0399-6600001"),
+        ("热线服务:0399-6600001", "0399-6600001"),
+        ("联系电邮：bgs@heping.gov.cn", "bgs@heping.gov.cn"),
+        ("E-mail：bgs@heping.gov.cn 电话：0399－6600001", "0399－6600001"),
+        ("举报邮箱：jubao@heping.gov.cn", None),
+        ("技术支持：科技公司 邮箱：help@keji.example", None),
     ],
 )
 def test_contacts(text, contact):

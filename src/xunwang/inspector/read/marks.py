@@ -47,9 +47,16 @@ _NAME_END = re.compile(
     r"承\s*办|协\s*办|主\s*管|地\s*址|(?:联系)?电\s*话|联系方式|技\s*术\s*(?:支\s*持|维\s*护|保\s*障|运\s*维|承\s*建|(?:(?:服\s*务|开\s*发|建\s*设)\s*)?(?:单\s*位|方|商)?\s*[:：])|备\s*案|版\s*权(?!\s*局)|邮\s*编|邮\s*箱|网站|维\s*护|建\s*设单位|建设运维|运\s*维|管\s*理单位|传\s*真|制\s*作|标识码|浏览|您是|推荐使用"
 )
 _PHONE = re.compile(
-    r"(?<!支持)(?<!举报)(?<!监督)(?<!投诉)(?:联\s*系\s*电\s*话|联\s*系\s*方\s*式|咨询电话|服务热线|办公电话|值班电话|电\s*话|总\s*机|\bTel(?:ephone)?\b\.?|热\s*线|联系我们)\s*(?:[（(][^（()）\n]{1,8}[)）])?\s*[:：]?\s*"
+    r"(?<!支持)(?<!举报)(?<!监督)(?<!投诉)(?:联\s*系\s*电\s*话|联\s*系\s*方\s*式|咨询电话|服务热线|办公电话|值班电话|电\s*话|总\s*机|\bTel(?:ephone)?\b\.?|热\s*线(?:\s*服\s*务)?|联系我们)\s*(?:[（(][^（()）\n]{1,8}[)）])?\s*[:：]?\s*"
     r"(?:[\w.+-]+@[\w.-]+[\s,，、;；/|]{1,4})?((?:[（(]?0\d{2,3}[)）]?\s*[-—－]{0,2}\s*)?\d{5,8}(?:\s*[-转]\s*\d{1,6})?|1[3-9]\d{9}|12345)(?!\d)"
 )
+# 承办：某办公室 (0399-6600001)
+_PHONE_OF_BODY = re.compile(r"[主承]\s*办[^\n（()）]{2,60}[（(]\s*(0\d{2,3}[-—－]{0,2}\d{7,8})\s*[)）]")
+_MAIL = re.compile(
+    r"(?<!举报)(?<!监督)(?<!投诉)(?:电\s*子\s*邮\s*[箱件]|电\s*邮|邮\s*箱|\bE-?mail)\s*[:：]\s*([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5})",
+    re.IGNORECASE,
+)
+_WAYS_TO_REACH = (_PHONE, _PHONE_OF_BODY, _MAIL)
 _TECHNICAL = re.compile(
     r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发(?!\s*区)|建\s*设|单\s*位)[^\n]{0,20})?\Z"
 )
@@ -89,7 +96,7 @@ class _Printed(msgspec.Struct, frozen=True):
     icp: str | None
     police: str | None
     organiser: str | None
-    phone: str | None
+    contact: str | None
 
 
 def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Marks:
@@ -107,7 +114,7 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
         or next((police for text in rest if (police := _police(text))), None)
         or _record(found),
         organiser=printed.organiser,
-        contact=printed.phone or _contact_link(found),
+        contact=printed.contact or _contact_link(found),
         sitemap=_sitemap(found),
         error_entry=entry,
         error_entry_code=entry_code,
@@ -138,7 +145,7 @@ def _printed(footer: str) -> _Printed:
     told = _GLOSS.sub("", simplified(footer))
     name = _organiser(told)
     written = as_written(footer, name) if name else None
-    return _Printed(_code(told), _bm(told), _icp(told), _police(told), written, _phone(told))
+    return _Printed(_code(told), _bm(told), _icp(told), _police(told), written, _contact(told))
 
 
 def _site_code(
@@ -202,8 +209,9 @@ def _without_stray_bracket(name: str) -> str:
     return name
 
 
-def _phone(footer: str) -> str | None:
-    for found in _PHONE.finditer(footer):
+def _contact(footer: str) -> str | None:
+    """The number, or else the address, at which those who keep the site are reached."""
+    for found in (one for pattern in _WAYS_TO_REACH for one in pattern.finditer(footer)):
         before = _TECHNICAL.search(footer[max(0, found.start() - 30) : found.start()])
         if before is None or _PUBLIC_BODY.search(before[0]):
             return " ".join(found[1].split())
