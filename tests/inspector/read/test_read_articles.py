@@ -331,9 +331,11 @@ def test_a_day_to_come_beside_the_source_is_what_readers_are_shown():
 def test_a_heading_with_its_day_is_no_menu_though_it_is_called_so():
     head = '<div class="nav01"><h3>县城道路养护计划公布</h3><h6><span>来源：县水利局\n</span><span>作者：文某</span><span>发布时间：2026-03-12</span></h6></div>'
     page = page_of(f"{MENU}{head}{LONG}{FOOT}", "<title>和平县人民政府</title>", url=ARTICLE_URL)
-    assert (page.title, page.source, written(page)) == ("县城道路养护计划公布", "县水利局", "2026-03-12 00:00")
-    clock = (
-        '<div class="nav"><h2>和平县</h2>2026年3月12日<a href="/a/">概况</a><a href="/b/">动态</a><a href="/c/">公开</a></div>'
+    assert (page.title, page.source, written(page)) == (
+        "县城道路养护计划公布",
+        "县水利局",
+        "2026-03-12 00:00",
     )
+    clock = '<div class="nav"><h2>和平县</h2>2026年3月12日<a href="/a/">概况</a><a href="/b/">动态</a><a href="/c/">公开</a></div>'
     zones = {link.text: link.zone for link in page_of(f"{clock}{LONG}{FOOT}").links}
     assert zones["概况"] == "nav"
