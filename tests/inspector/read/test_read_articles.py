@@ -213,6 +213,7 @@ def test_a_body_without_a_known_name_is_the_element_with_most_text():
         '<div><a class="CurrChnlCls" href="/">首页</a>-&gt;<a class="CurrChnlCls" href="/zw/gg/">通知公告</a></div>',
         '<table><tr><td>当前位置：</td><td><a href="/">首页</a></td><td>&gt;<a href="/zw/gg/">通知公告</a></td></tr></table>',
         '<div class="dqwz"><a href="/">首页</a> » <span>通知公告</span></div>',
+        '<div>当前的位置：<a href="/">首页</a> >> <a href="/zw/gg/">通知公告</a> >> <a href="/zw/gg/26/">2026</a></div>',
     ],
 )
 def test_the_column_is_the_last_crumb(crumbs):

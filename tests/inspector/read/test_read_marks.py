@@ -205,3 +205,12 @@ def test_a_telephone_that_is_also_a_fax():
 def test_a_development_zone_is_no_technical_support():
     marks = marks_of(f"示例经济技术开发区管理委员会主办　电话：0990-8850066　网站标识码：{CODE}")
     assert (marks.organiser, marks.contact) == ("示例经济技术开发区管理委员会", "0990-8850066")
+
+
+def test_a_foot_for_telephones_that_is_not_shown_names_the_office_too():
+    foot = (
+        "<style>.dbx { display: none }</style><div class='dbx'><div>和平县人民政府办公室主办</div><div>县电子政务中心承办</div>"
+        f"<div>网站标识码：{CODE}</div><div>电话：0399-6600001</div></div>"
+    )
+    marks = page_of(f"{MENU}<h1>甲乙丙丁</h1><p>正文</p><iframe src='/foot.html'></iframe>{foot}").marks
+    assert (marks.organiser, marks.contact) == ("和平县人民政府办公室", "0399-6600001")

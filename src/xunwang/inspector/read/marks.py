@@ -84,6 +84,7 @@ _ENTRY_CALL = re.compile(r"\bLink\s*\(\s*['\"]?(\d{10}|bm\d{8})['\"]?\s*\)", re.
 _CODE_ONLY = re.compile(r"(\d{10}|bm\d{8})\Z", re.IGNORECASE)
 _OFFICIAL_ENTRY = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
 _NAMED = frozenset({"a", "area"})
+_FOOT_SIZE = 300  # characters
 _CONAC = re.compile(r"(?:dcs|bszs)\.conac\.cn/+[^/\s\"'\\]|_ideConac|imgConac", re.IGNORECASE)
 _CONAC_SCRIPT = re.compile(r"(?:^|/)CA\d{15,}\.js", re.IGNORECASE)
 
@@ -103,6 +104,7 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
     """The marks of the page. What is printed counts first; the site code may also come from 找错 or from the meta tag."""
     footer = footer_text(dom)
     printed = _printed(footer)
+    unseen = printed if printed.organiser and printed.contact else _printed(_unseen_foot(dom.dark))
     rest = (dom.simple, simplified(dom.dark), *_shown_in_pictures(dom))
     entry, entry_code = _entry(dom, found, base)
     code, origin = _site_code(printed, rest, entry_code, metas)
@@ -113,8 +115,8 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
         police=printed.police
         or next((police for text in rest if (police := _police(text))), None)
         or _record(found),
-        organiser=printed.organiser,
-        contact=printed.contact or _contact_link(found),
+        organiser=printed.organiser or unseen.organiser,
+        contact=printed.contact or _contact_link(found) or unseen.contact,
         sitemap=_sitemap(found),
         error_entry=entry,
         error_entry_code=entry_code,
@@ -133,6 +135,12 @@ def footer_text(dom: Dom) -> str:
     seen = [dom.text[start:end] for start, end, zone in dom.stretches() if zone is Zone.FOOTER]
     feet = (node for node in dom.turns if _opens_footer(node) and node.dark_end > node.dark_start)
     return "\n".join((*seen, *(dom.dark[node.dark_start : node.dark_end] for node in feet)))
+
+
+def _unseen_foot(dark: str) -> str:
+    """What stands around the code of the site in the text that is not seen: the foot for telephones, in a box of any name."""
+    found = _CODES.search(dark) or _ICPS.search(dark)
+    return dark[max(0, found.start() - _FOOT_SIZE) : found.end() + _FOOT_SIZE] if found else ""
 
 
 def _opens_footer(node: Node) -> bool:
