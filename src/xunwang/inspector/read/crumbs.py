@@ -147,7 +147,5 @@ def column_of(crumbs: Sequence[Crumb], metas: dict[str, str], title: str | None)
     ):
         return named
     names = [crumb.text for crumb in crumbs if crumb.text not in _NO_COLUMN and crumb.text != title]
-    columns = [
-        name for name in names if _YEAR.fullmatch(name) is None
-    ]  # the shelves of a column: 本市要闻 > 2024
-    return (columns or names or [None])[-1]
+    columns = [name for name in names if _YEAR.fullmatch(name) is None]  # 本市要闻 > 2024: its shelves
+    return next(reversed(columns or names), None)
