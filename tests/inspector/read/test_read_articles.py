@@ -213,6 +213,7 @@ def test_a_body_without_a_known_name_is_the_element_with_most_text():
         '<div><a class="CurrChnlCls" href="/">首页</a>-&gt;<a class="CurrChnlCls" href="/zw/gg/">通知公告</a></div>',
         '<table><tr><td>当前位置：</td><td><a href="/">首页</a></td><td>&gt;<a href="/zw/gg/">通知公告</a></td></tr></table>',
         '<div class="dqwz"><a href="/">首页</a> » <span>通知公告</span></div>',
+        '<div>当前的位置：<a href="/">首页</a> >> <a href="/zw/gg/">通知公告</a> >> <a href="/zw/gg/26/">2026</a></div>',
     ],
 )
 def test_the_column_is_the_last_crumb(crumbs):
@@ -326,3 +327,16 @@ def test_a_day_to_come_beside_the_source_is_what_readers_are_shown():
         "<p>活动时间：2026年4月28日　来源：县教育局</p>",
     ):
         assert article_of(other, url=HOME + "zw/a.html").published is None
+
+
+def test_a_heading_with_its_day_is_no_menu_though_it_is_called_so():
+    head = '<div class="nav01"><h3>县城道路养护计划公布</h3><h6><span>来源：县水利局\n</span><span>作者：文某</span><span>发布时间：2026-03-12</span></h6></div>'
+    page = page_of(f"{MENU}{head}{LONG}{FOOT}", "<title>和平县人民政府</title>", url=ARTICLE_URL)
+    assert (page.title, page.source, written(page)) == (
+        "县城道路养护计划公布",
+        "县水利局",
+        "2026-03-12 00:00",
+    )
+    clock = '<div class="nav"><h2>和平县</h2>2026年3月12日<a href="/a/">概况</a><a href="/b/">动态</a><a href="/c/">公开</a></div>'
+    zones = {link.text: link.zone for link in page_of(f"{clock}{LONG}{FOOT}").links}
+    assert zones["概况"] == "nav"

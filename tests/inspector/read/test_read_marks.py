@@ -114,6 +114,12 @@ def test_words_of_the_body_are_no_marks():
         ("主办：和平高新技术产业园区管理委员会 网站联系电话：0399-6600001（工作日）", "0399-6600001"),
         ("技术支持电话：0399-6600009", None),
         ("举报电话：0399-6600008", None),
+        ("承办: 和平县人民政府办公室 (0399-6600001)", "0399-6600001"),
+        ("热线服务:0399-6600001", "0399-6600001"),
+        ("联系电邮：bgs@heping.gov.cn", "bgs@heping.gov.cn"),
+        ("E-mail：bgs@heping.gov.cn 电话：0399－6600001", "0399－6600001"),
+        ("举报邮箱：jubao@heping.gov.cn", None),
+        ("技术支持：科技公司 邮箱：help@keji.example", None),
     ],
 )
 def test_contacts(text, contact):
@@ -199,3 +205,12 @@ def test_a_telephone_that_is_also_a_fax():
 def test_a_development_zone_is_no_technical_support():
     marks = marks_of(f"示例经济技术开发区管理委员会主办　电话：0990-8850066　网站标识码：{CODE}")
     assert (marks.organiser, marks.contact) == ("示例经济技术开发区管理委员会", "0990-8850066")
+
+
+def test_a_foot_for_telephones_that_is_not_shown_names_the_office_too():
+    foot = (
+        "<style>.dbx { display: none }</style><div class='dbx'><div>和平县人民政府办公室主办</div><div>县电子政务中心承办</div>"
+        f"<div>网站标识码：{CODE}</div><div>电话：0399-6600001</div></div>"
+    )
+    marks = page_of(f"{MENU}<h1>甲乙丙丁</h1><p>正文</p><iframe src='/foot.html'></iframe>{foot}").marks
+    assert (marks.organiser, marks.contact) == ("和平县人民政府办公室", "0399-6600001")

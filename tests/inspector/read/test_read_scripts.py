@@ -48,6 +48,27 @@ def test_markup_for_an_element_is_named_with_it():
     assert (piece.html, piece.target) == ("<p>主办</p>", "foot")
 
 
+@pytest.mark.parametrize(
+    ("code", "certain"),
+    [
+        ('if($("#ly").html()==="来源："){\n$("#ly").html("来源：本站");\n}', False),
+        ('if (kind == 1) { $("#ly").html("甲"); } else { $("#ly").html("乙"); }', False),
+        ('if (kind > 1) $("#ly").html("甲");', False),
+        ('if ($("#ly").length > 0) { $("#ly").html("甲"); }', True),
+        ('$(function(){ if (box) { $("#ly").html("甲"); } });', True),
+        ('if (a == b) { c(); } $("#ly").html("甲");', True),
+    ],
+)
+def test_what_is_written_in_one_case_only_is_not_certain(code, certain):
+    assert {piece.certain for piece in written_by(code)} == {certain}
+
+
+def test_words_that_a_script_puts_in_where_none_are_stay_out_where_some_are():
+    line = '<p><span>发布时间：2026-03-12</span> <span id="ly">来源：和平日报</span></p>'
+    script = '<script>if($("#ly").html()==="来源："){$("#ly").html("来源：平台发布");}</script>'
+    assert article_of(line + script).source == "和平日报"
+
+
 def test_only_certain_links_become_links():
     page = page_of('<script>document.write("<a href=\'/sure.html\'>定</a>");var i=f();'
                    'document.getElementById("x").innerHTML="<a href=\'/p"+i+".html\'>疑</a>";</script><div id="x"></div>')  # fmt: skip

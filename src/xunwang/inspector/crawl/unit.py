@@ -88,7 +88,7 @@ class Unit:
         """Counts a visit; only its final end says whether the address was a link seen, a page read, or out of reach."""
         self._links += final
         self._pages += page and reach is Reach.OK
-        self._rendered += rendered
+        self._rendered += rendered and page and reach is Reach.OK
         self._not_modified += not_modified
         if final and reach in _BAD_ANSWERS:
             self.answered_badly[reach.value] = self.answered_badly.get(reach.value, 0) + 1

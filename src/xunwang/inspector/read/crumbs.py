@@ -28,6 +28,7 @@ _FRAME = frozenset({Zone.HEADER, Zone.NAV, Zone.FOOTER, Zone.SIDE})
 _ORDER = attrgetter("node.order")
 _EARLY = 20_000  # characters of a page in which the label is looked for
 _CRUMBS = named_sign("@crumbs", lambda _, names: bool(_NAMED.search(names)))
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年?(?:度|\d{1,2}月)?")
 _NO_COLUMN = frozenset(
     {
         "首页",
@@ -146,4 +147,5 @@ def column_of(crumbs: Sequence[Crumb], metas: dict[str, str], title: str | None)
     ):
         return named
     names = [crumb.text for crumb in crumbs if crumb.text not in _NO_COLUMN and crumb.text != title]
-    return names[-1] if names else None
+    columns = [name for name in names if _YEAR.fullmatch(name) is None]  # 本市要闻 > 2024: its shelves
+    return next(reversed(columns or names), None)

@@ -51,7 +51,7 @@ def infer_zones(dom: Dom, url: str = "", home: str | None = None) -> None:
         dom.paint(node, node.parent.zone if node.parent else Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _lists_called_menus(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.NAV}))
-    for node in _tabs_called_menus(dom):
+    for node in (*_tabs_called_menus(dom), *_words_called_menus(dom)):
         dom.paint(node, node.parent.zone if node.parent else Zone.UNKNOWN, over=frozenset({Zone.NAV}))
     for node in _headings_called_headers(dom):
         dom.paint(node, Zone.UNKNOWN, over=frozenset({Zone.HEADER}))
@@ -110,6 +110,18 @@ def _stays_here(node: Node) -> bool:
             return False
         links += 1
     return links >= _FEWEST_TABS
+
+
+def _words_called_menus(dom: Dom) -> list[Node]:
+    """Elements that are called a menu, hold a heading with its day (`nav01`) and lead nowhere: no clock stands below a heading."""
+    return [node for node in dom.turns if node.zone is _NAV and _is_dated_heading(dom, node)]
+
+
+def _is_dated_heading(dom: Dom, node: Node) -> bool:
+    if not _DAYS.search(dom.text, node.start, node.end):
+        return False
+    tags = {inner.tag for inner in node.walk()}
+    return not tags.isdisjoint(_TITLES) and tags.isdisjoint(_LINKS)
 
 
 def _headings_called_headers(dom: Dom) -> list[Node]:

@@ -47,9 +47,16 @@ _NAME_END = re.compile(
     r"承\s*办|协\s*办|主\s*管|地\s*址|(?:联系)?电\s*话|联系方式|技\s*术\s*(?:支\s*持|维\s*护|保\s*障|运\s*维|承\s*建|(?:(?:服\s*务|开\s*发|建\s*设)\s*)?(?:单\s*位|方|商)?\s*[:：])|备\s*案|版\s*权(?!\s*局)|邮\s*编|邮\s*箱|网站|维\s*护|建\s*设单位|建设运维|运\s*维|管\s*理单位|传\s*真|制\s*作|标识码|浏览|您是|推荐使用"
 )
 _PHONE = re.compile(
-    r"(?<!支持)(?<!举报)(?<!监督)(?<!投诉)(?:联\s*系\s*电\s*话|联\s*系\s*方\s*式|咨询电话|服务热线|办公电话|值班电话|电\s*话|总\s*机|\bTel(?:ephone)?\b\.?|热\s*线|联系我们)\s*(?:[（(][^（()）\n]{1,8}[)）])?\s*[:：]?\s*"
+    r"(?<!支持)(?<!举报)(?<!监督)(?<!投诉)(?:联\s*系\s*电\s*话|联\s*系\s*方\s*式|咨询电话|服务热线|办公电话|值班电话|电\s*话|总\s*机|\bTel(?:ephone)?\b\.?|热\s*线(?:\s*服\s*务)?|联系我们)\s*(?:[（(][^（()）\n]{1,8}[)）])?\s*[:：]?\s*"
     r"(?:[\w.+-]+@[\w.-]+[\s,，、;；/|]{1,4})?((?:[（(]?0\d{2,3}[)）]?\s*[-—－]{0,2}\s*)?\d{5,8}(?:\s*[-转]\s*\d{1,6})?|1[3-9]\d{9}|12345)(?!\d)"
 )
+# 承办：某办公室 (0399-6600001)
+_PHONE_OF_BODY = re.compile(r"[主承]\s*办[^\n（()）]{2,60}[（(]\s*(0\d{2,3}[-—－]{0,2}\d{7,8})\s*[)）]")
+_MAIL = re.compile(
+    r"(?<!举报)(?<!监督)(?<!投诉)(?:电\s*子\s*邮\s*[箱件]|电\s*邮|邮\s*箱|\bE-?mail)\s*[:：]\s*([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5})",
+    re.IGNORECASE,
+)
+_WAYS_TO_REACH = (_PHONE, _PHONE_OF_BODY, _MAIL)
 _TECHNICAL = re.compile(
     r"技\s*术\s*(?:(?:支\s*持|维\s*护|保\s*障|服\s*务|咨\s*询|运\s*维|承\s*建|开\s*发(?!\s*区)|建\s*设|单\s*位)[^\n]{0,20})?\Z"
 )
@@ -77,6 +84,7 @@ _ENTRY_CALL = re.compile(r"\bLink\s*\(\s*['\"]?(\d{10}|bm\d{8})['\"]?\s*\)", re.
 _CODE_ONLY = re.compile(r"(\d{10}|bm\d{8})\Z", re.IGNORECASE)
 _OFFICIAL_ENTRY = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
 _NAMED = frozenset({"a", "area"})
+_FOOT_SIZE = 300  # characters
 _CONAC = re.compile(r"(?:dcs|bszs)\.conac\.cn/+[^/\s\"'\\]|_ideConac|imgConac", re.IGNORECASE)
 _CONAC_SCRIPT = re.compile(r"(?:^|/)CA\d{15,}\.js", re.IGNORECASE)
 
@@ -89,13 +97,14 @@ class _Printed(msgspec.Struct, frozen=True):
     icp: str | None
     police: str | None
     organiser: str | None
-    phone: str | None
+    contact: str | None
 
 
 def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Marks:
     """The marks of the page. What is printed counts first; the site code may also come from 找错 or from the meta tag."""
     footer = footer_text(dom)
     printed = _printed(footer)
+    unseen = printed if printed.organiser and printed.contact else _printed(_unseen_foot(dom.dark))
     rest = (dom.simple, simplified(dom.dark), *_shown_in_pictures(dom))
     entry, entry_code = _entry(dom, found, base)
     code, origin = _site_code(printed, rest, entry_code, metas)
@@ -106,8 +115,8 @@ def read_marks(dom: Dom, found: Links, base: str, metas: dict[str, str]) -> Mark
         police=printed.police
         or next((police for text in rest if (police := _police(text))), None)
         or _record(found),
-        organiser=printed.organiser,
-        contact=printed.phone or _contact_link(found),
+        organiser=printed.organiser or unseen.organiser,
+        contact=printed.contact or _contact_link(found) or unseen.contact,
         sitemap=_sitemap(found),
         error_entry=entry,
         error_entry_code=entry_code,
@@ -128,6 +137,12 @@ def footer_text(dom: Dom) -> str:
     return "\n".join((*seen, *(dom.dark[node.dark_start : node.dark_end] for node in feet)))
 
 
+def _unseen_foot(dark: str) -> str:
+    """What stands around the code of the site in the text that is not seen: the foot for telephones, in a box of any name."""
+    found = _CODES.search(dark) or _ICPS.search(dark)
+    return dark[max(0, found.start() - _FOOT_SIZE) : found.end() + _FOOT_SIZE] if found else ""
+
+
 def _opens_footer(node: Node) -> bool:
     return node.zone is Zone.FOOTER and (node.parent is None or node.parent.zone is not Zone.FOOTER)
 
@@ -138,7 +153,7 @@ def _printed(footer: str) -> _Printed:
     told = _GLOSS.sub("", simplified(footer))
     name = _organiser(told)
     written = as_written(footer, name) if name else None
-    return _Printed(_code(told), _bm(told), _icp(told), _police(told), written, _phone(told))
+    return _Printed(_code(told), _bm(told), _icp(told), _police(told), written, _contact(told))
 
 
 def _site_code(
@@ -202,8 +217,9 @@ def _without_stray_bracket(name: str) -> str:
     return name
 
 
-def _phone(footer: str) -> str | None:
-    for found in _PHONE.finditer(footer):
+def _contact(footer: str) -> str | None:
+    """The number, or else the address, at which those who keep the site are reached."""
+    for found in (one for pattern in _WAYS_TO_REACH for one in pattern.finditer(footer)):
         before = _TECHNICAL.search(footer[max(0, found.start() - 30) : found.start()])
         if before is None or _PUBLIC_BODY.search(before[0]):
             return " ".join(found[1].split())

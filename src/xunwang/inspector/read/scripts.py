@@ -20,6 +20,10 @@ _FILL = re.compile(
     r"(?:\$|jQuery)\s*\(\s*[\"']#([\w-]+)[\"']\s*\)\s*\.\s*(?:html|append|prepend)\s*\("
     r"|getElementById\s*\(\s*[\"']([\w-]+)[\"']\s*\)\s*\.\s*(?:innerHTML|innerText|textContent)\s*\+?=(?!=)",
 )
+_BRACES = re.compile(r"[{}]")
+_CASE = re.compile(r"\b(?:if\s*\(([^{};]*)\)|else)\s*\Z")
+_COMPARES = re.compile(r"(?!.*\b(?:length|null|undefined|typeof)\b).*(?:[=!]=|[<>])", re.DOTALL)
+_LONGEST_CONDITION = 200  # characters
 _HEX = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
 _PERCENT_U = re.compile(r"%u([0-9a-fA-F]{4})")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": ""}
@@ -88,11 +92,38 @@ def _writes(sums: "_Sums", bare: str, known: dict[str, str]) -> list[Written]:
 
 def _fills(sums: "_Sums", bare: str, known: dict[str, str]) -> list[Written]:
     pieces = []
-    for found in islice(_FILL.finditer(sums.code), _MOST_WRITES):
-        if bare[found.start()] != "_":
-            text, whole = sums.value(found.end(), known)
-            pieces.append(Written(text, found[1] or found[2], whole))
+    filling = islice(_FILL.finditer(sums.code), _MOST_WRITES)
+    outside = [found for found in filling if bare[found.start()] != "_"]
+    cases = _cases(bare) if outside else []
+    for found in outside:
+        text, whole = sums.value(found.end(), known)
+        certain = whole and not _is_in_a_case(bare, found.start(), cases)
+        pieces.append(Written(text, found[1] or found[2], certain))
     return pieces
+
+
+def _cases(bare: str) -> list[tuple[int, int]]:
+    """[start, end) of what is done in one case only: within the braces behind a comparison or an `else`."""
+    opened: list[tuple[int, bool]] = []
+    cases = []
+    for brace in _BRACES.finditer(bare):
+        if brace[0] == "{":
+            opened.append((brace.start(), _begins_case(bare, brace.start())))
+        elif opened:
+            start, is_case = opened.pop()
+            if is_case:
+                cases.append((start, brace.start()))
+    return [*cases, *((start, len(bare)) for start, is_case in opened if is_case)]
+
+
+def _is_in_a_case(bare: str, place: int, cases: list[tuple[int, int]]) -> bool:
+    return _begins_case(bare, place) or any(start < place < end for start, end in cases)
+
+
+def _begins_case(bare: str, place: int) -> bool:
+    """Whether an `else` or a comparison stands right before a place; that an element is there at all is no case."""
+    found = _CASE.search(bare, max(0, place - _LONGEST_CONDITION), place)
+    return found is not None and (found[1] is None or bool(_COMPARES.match(found[1])))
 
 
 def _is_outermost(bare: str, place: int) -> bool:

@@ -46,6 +46,9 @@ def twice(model: Model, reading: Reading) -> Iterator[Change]:
             at = at[~_is_word(model, reading.padded, at + BEFORE + 1, 2)]  # 等等, 看看
             begins = _is_word(model, reading.padded, at + BEFORE + 2, 2)
             at = at[~(begins & _signs(model, _ALONE)[ids[at]])]  # 在在建工程, 了了解
+        elif length == 2:
+            begins = _is_word(model, reading.padded, at + BEFORE + 4, 2)
+            at = at[~(begins & _signs(model, _ALONE)[ids[at]])]  # 改革开放以来以来料加工, 本科以上以上门
         gain = _gain_of_less(model, padded, at, length)
         least = TWICE if length == 1 else WORD_TWICE
         for start in at[gain >= least].tolist():

@@ -237,6 +237,10 @@ _BY_DEGREES = frozenset("一几很太好更越最真多大小如逐")  # 一桩�
 # 商量商量再定, 审阅审阅，咣当咣当响: a word that is doubled on purpose closes its phrase or says so.
 _ON_PURPOSE = re.compile(r"[再才就吧嘛一下看呢这那是响叫，。；！？、…”’》）]|$")
 
+_JOINED = re.compile(
+    r"[普涉危波触顾累]及及|参与与|[温平缓饱调总共柔]和和"
+)  # a word that ends like the conjunction behind it
+
 
 def is_slip_of_the_hand(line: str, slip: Slip) -> bool:
     """What stands twice and was not doubled on purpose; titles keep what they quote."""
@@ -245,9 +249,10 @@ def is_slip_of_the_hand(line: str, slip: Slip) -> bool:
     named = line.count("《", 0, start) > line.count("》", 0, start)
     alone = len(slip.right) == 1
     degrees = line[max(0, start - 1) : start] if alone else line[start]
+    joined = alone and _JOINED.match(line, max(0, start - 1)) is not None
     behind = line[end : end + 1]
     meant = behind in "的地" if alone else _ON_PURPOSE.match(line, end) is not None
-    return not apart and not named and degrees not in _BY_DEGREES and not meant
+    return not apart and not named and degrees not in _BY_DEGREES and not (meant or joined)
 
 
 _CHANGES = {
