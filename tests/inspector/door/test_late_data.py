@@ -16,6 +16,7 @@ from xunwang.inspector.fetch.browser import Browser
 from xunwang.inspector.model import (
     LATE,
     SHANGHAI,
+    Certainty,
     ColumnFact,
     GuideFact,
     Judgement,
@@ -143,10 +144,16 @@ def test_data_that_was_not_found_once_makes_no_column_blank(tmp_path: Path) -> N
     assert {columns[name].items for name in ("通知公告", "工作动态")} == {2}
 
 
-def test_a_column_whose_data_is_not_found_twice_is_blank(tmp_path: Path) -> None:
+def test_a_column_whose_data_is_not_found_twice_is_blank_for_a_person_to_see(tmp_path: Path) -> None:
     run = inspected(tmp_path, not_found(float("inf")))
-    blank = {one.url for one in judged(run).findings if one.indicator == "D-1.9" and "空白" in one.message}
-    assert blank == {f"http://{HOST}/tz/", f"http://{HOST}/dt/"}
+
+    def check(run: Path) -> None:
+        told = [one for one in judged(run).findings if one.indicator == "D-1.9" and "空白" in one.message]
+        blank = {one.url: one.certainty for one in told}
+        assert blank == dict.fromkeys((f"http://{HOST}/tz/", f"http://{HOST}/dt/"), Certainty.CANDIDATE)
+
+    check(run)
+    check(door.reapply(run, clock=lambda: NOON, tell=lambda _: None))
 
 
 def test_columns_beyond_those_that_are_looked_at_twice_are_unread(

@@ -103,6 +103,7 @@ def test_a_date_after_today_stays_what_is_written():
     "aside",
     [
         '<div class="sidebar"><ul><li><a href="/n/9.html">县图书馆延长开放时间</a><span>2026-03-30</span></li></ul></div>',
+        '<div class="sider"><ul><li><a href="/n/9.html">县图书馆延长开放时间</a><span>2026-03-30</span></li></ul></div>',
         '<div class="x7"><h3>热点信息</h3><ul><li><a href="/n/9.html">县图书馆延长开放时间</a><span>2026-03-30</span></li></ul></div>',
         '<div class="header"><span>2026年3月30日 星期一</span><a href="/wza/">无障碍浏览服务</a></div>',
         '<div class="footer"><a href="/n/9.html">版权声明与免责条款</a> 2026-03-30</div>',

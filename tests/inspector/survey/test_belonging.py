@@ -55,6 +55,18 @@ def test_one_article_named_by_a_text_makes_no_list_of_it():
     assert "/gk/" not in columns or columns["/gk/"].static
 
 
+def test_a_column_that_shows_nothing_but_a_box_of_all_pages_is_unread():
+    sketch = town()
+    box = ("春耕会议", "/a/9.html", "2026-03-30")
+    for path in ("/gg/", "/wj/", "/rs/", "/gh/"):
+        sketch.page(path, items=[box] if path == "/gh/" else [box, ("公告", f"/a{path}1.html", "2026-01-05")])
+    article(sketch, "/a/9.html", "2026-03-30", of="/yw/")
+    columns = sketch.columns()
+    assert (columns["/gh/"].items, columns["/gh/"].static) == (0, False)
+    assert columns["/gh/"].unread
+    assert columns["/rs/"].dates == (day("2026-01-05"),)
+
+
 def test_a_box_on_many_pages_updates_only_the_column_of_its_articles():
     sketch = town()
     newest = ("春耕会议", "/a/9.html", "2026-03-30")

@@ -6,6 +6,7 @@ import pytest
 from menu_sites import NAV, plain
 from survey_sketch import HOME, TEXT, Sketch, day
 
+from xunwang.inspector.indicators.columns import blank_place, is_blank
 from xunwang.inspector.model import SHANGHAI, ColumnType, Marks, PageKind, Reach
 
 
@@ -288,6 +289,28 @@ def test_further_pages_in_a_folder_of_their_own_belong_to_their_list():
     site.list("/news/", "2026-03-28", "2026-03-20", next_pages=["/news/page/2/"])
     site.list("/news/page/2/", "2026-01-15", prefix="/old/", next_pages=["/news/"])
     assert [fact.url for fact in site.columns().values() if fact.items] == [HOME + "news/"]
+
+
+def test_further_pages_in_the_folder_that_bears_their_list_s_name_belong_to_it():
+    site = Sketch().front(("要闻", "/news.htm"), ("要闻回顾", "/newsback.htm"))
+    site.list("/news.htm", "2026-03-28", next_pages=["/news/2.htm", "/news/1.htm"])
+    site.list("/news/2.htm", "2026-02-15", prefix="/older/", next_pages=["/news.htm", "/news/1.htm"])
+    site.list("/news/1.htm", "2026-01-15", prefix="/old/", next_pages=["/news.htm", "/news/2.htm"])
+    site.list("/newsback.htm", "2026-03-01", prefix="/back/", next_pages=["/news/1.htm", "/news/town.htm"])
+    site.list("/news/town.htm", "2026-03-02", prefix="/town/")
+    listed = {fact.url: fact.items for fact in site.columns().values() if fact.items}
+    assert listed == {HOME + "news.htm": 3, HOME + "newsback.htm": 1, HOME + "news/town.htm": 1}
+
+
+def test_a_list_that_its_script_left_empty_in_a_browser_is_blank_for_a_person_to_see():
+    nav = (("首页", "/"), ("通知公告", "/tzgg/"), ("工作动态", "/dt/"), ("规划计划", "/gh/"), ("人事信息", "/rs/"))
+    site = Sketch().front(*nav)
+    for path, parts in (("/tzgg/", ("list",)), ("/dt/", ("unfound",)), ("/gh/", ("body",)), ("/rs/", ())):
+        site.list(path, script_filled=parts, rendered=True)
+    columns = site.columns()
+    blank = {key: blank_place(column).certain for key, column in columns.items() if is_blank(column)}
+    assert blank == {"/tzgg/": False, "/dt/": False, "/rs/": True}
+    assert columns["/gh/"].unread == "栏目页内容由脚本生成，在浏览器中也未能显示"
 
 
 def test_a_list_whose_newest_items_nobody_saw_is_unread_unless_it_is_fresh_already():
