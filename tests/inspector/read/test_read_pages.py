@@ -296,8 +296,7 @@ AJAX = '<script>$.getJSON("/d.json",function(r){$("#docs").html(r.html)})</scrip
         (f'{MENU}<h2>公告</h2>{LONG}<div class="footer"></div><script src="/js/site.js"></script>', ("footer",)),
         (f"{MENU}<h2>公告</h2>{LONG}", ()),
         ('<div id="app"></div><script src="/js/app.js"></script>', ("body",)),
-        (f'{MENU}<p>办公地址：文昌路一段十八号，前来办事请走西门，车辆停放在院外，周末和节假日由值班室接待。'
-         f'文昌路一段十八号，前来办事请走西门。</p><div id="app"></div><script src="/wui/dist.js"></script>{FOOT}', ("list",)),
+        (f'{MENU}<p>{"办公地址在文昌路，办事请走西门。" * 6}</p><div id="app"></div><script src="/wui/dist.js"></script>{FOOT}', ("list",)),
     ],
 )  # fmt: skip
 def test_what_only_a_script_would_fill(body, parts):

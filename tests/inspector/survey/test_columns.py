@@ -303,7 +303,13 @@ def test_further_pages_in_the_folder_that_bears_their_list_s_name_belong_to_it()
 
 
 def test_a_list_that_its_script_left_empty_in_a_browser_is_blank_for_a_person_to_see():
-    nav = (("首页", "/"), ("通知公告", "/tzgg/"), ("工作动态", "/dt/"), ("规划计划", "/gh/"), ("人事信息", "/rs/"))
+    nav = (
+        ("首页", "/"),
+        ("通知公告", "/tzgg/"),
+        ("工作动态", "/dt/"),
+        ("规划计划", "/gh/"),
+        ("人事信息", "/rs/"),
+    )
     site = Sketch().front(*nav)
     for path, parts in (("/tzgg/", ("list",)), ("/dt/", ("unfound",)), ("/gh/", ("body",)), ("/rs/", ())):
         site.list(path, script_filled=parts, rendered=True)
