@@ -172,6 +172,18 @@ def test_what_holds_the_place_of_a_list_is_not_an_empty_list(holder, filled):
     assert page_of(f'{MENU}<div class="main">{holder}</div>').script_filled == filled
 
 
+@pytest.mark.parametrize(
+    ("first", "filled"), [("加载中", ("list", "unshown")), ("Loading...", ("list",)), ("加载", ())]
+)
+def test_the_first_words_of_a_page_may_tell_that_it_waits(first, filled):
+    assert (
+        page_of(
+            f"<div class='main'>{first}</div><p>云港新区的栏目页，列出本区各部门印发的文件，也列出各部门的通知和公告，请在下方查阅各年度的文件；文件以印发的纸质文本为准。</p>{MENU}"
+        ).script_filled
+        == filled
+    )
+
+
 def test_months_in_boxes_of_their_own_supply_the_day():
     boxes = "".join(
         f"<div><div>2025年{month}月</div><ul><li><b>{day}</b>{LINK.format(month)}</li></ul></div>"

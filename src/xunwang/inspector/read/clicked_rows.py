@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from xunwang.inspector.model import Zone
 from xunwang.inspector.read.dates import is_date_like
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.entries import Entry, clean, read_entry
+from xunwang.inspector.read.entries import Entry, read_entry
 from xunwang.inspector.read.rows import MINOR, SHAPE_LIMIT, nearest_row, size_of
 from xunwang.inspector.read.shapes import attribute_sign
+from xunwang.inspector.read.titles import clean
 
 _CLICKED = attribute_sign("@clicked", {"onclick"}, lambda _: True)
 _FRAME = frozenset({Zone.NAV, Zone.FOOTER, Zone.HEADER})

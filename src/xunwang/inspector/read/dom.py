@@ -75,6 +75,7 @@ class Dom:
         self._walk = walk
         self._several: dict[tuple[str, ...], list[Node]] = {}
         self._painted: list[tuple[Node, Zone]] = []
+        self._painted_tops: list[Node] = []
         self.nodes, self.index, self.scripts, self.titles = walk.nodes, walk.index, walk.scripts, walk.titles
         self.silent = walk.silent
         self.text, self.dark = walk.text, walk.dark
@@ -130,6 +131,7 @@ class Dom:
 
     def paint(self, top: Node, zone: Zone, over: frozenset[Zone] = _SOFT) -> None:
         """Give an element and what is in it a zone where no firmer one was told."""
+        self._painted_tops.append(top)
         for node in self.inside(top):
             if node.zone in over:
                 self._painted.append((node, node.zone))
@@ -139,10 +141,11 @@ class Dom:
         """Note where the zone of the visible text changes, once no zone changes any more."""
         self._zone_starts, self._zones = [0], [Zone.UNKNOWN]
         if self._painted:
-            told = (
-                node for node in self.nodes if node.parent is not None and node.zone is not node.parent.zone
-            )
-            self.turns = list(told)
+            # Paint moves the borders of zones only to those of what was painted.
+            maybe = sorted({node.order: node for node in (*self.turns, *self._painted_tops)}.items())
+            self.turns = [
+                node for _, node in maybe if node.parent is not None and node.zone is not node.parent.zone
+            ]
         inside: list[Node] = []
         for node in self.turns:
             while inside and not node.within(inside[-1]):
@@ -179,7 +182,10 @@ class Dom:
         whole = text[start:end]
         if whole.isspace():
             return []
-        first, last = bisect_right(cuts, start), bisect_right(cuts, end - 1)
+        first = bisect_right(cuts, start)
+        last = bisect_right(cuts, end - 1, first)
+        if first == last and "\n" not in whole and "\t" not in whole:
+            return [whole.strip()]
         edges = pairwise([start, *cuts[first:last], end])
         parts = [whole] if first == last else [text[begin:stop] for begin, stop in edges]
         lines = (line for part in parts for line in part.replace("\t", "\n").split("\n"))

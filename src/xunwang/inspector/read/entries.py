@@ -24,10 +24,8 @@ from xunwang.inspector.read.links import Found
 from xunwang.inspector.read.numbers import numbers_in
 from xunwang.inspector.read.remembering import remembered
 from xunwang.inspector.read.shapes import attribute_sign
+from xunwang.inspector.read.titles import behind, clean, is_pinned
 
-_PINNED = re.compile(r"[【\[(（]?置顶[】\])）]?|【顶】|\[顶\]")
-_BULLET = re.compile(r"^[·•●■◆▪○>\-*※\s]+|\s+$")
-_LENGTH = re.compile(r"^(?:\d\d:)?\d\d:\d\d\s+(?=\S)")
 _CUT_SHORT = re.compile(r"(?:\.{2,}|…+)\Z")
 _OPEN, _SHUT = r"[\[【(（]", r"[\]】)）]"
 _BRACKETED = re.compile(
@@ -35,7 +33,7 @@ _BRACKETED = re.compile(
 )
 _DAY = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
 _EDGE_DATE = re.compile(rf"^({_DAY})\s+|\s+({_DAY})$")
-_TITLE_LABEL = re.compile(r"^(?:文章|信息)?标\s*题\s*[:：]\s*")
+_TITLE_LABEL = re.compile(r"(?:文章|信息)?标\s*题\s*[:：]\s*")
 _AFTER_TITLE = re.compile(
     r"[\r\n]|\s*(?:作\s*者|来\s*源|点击数?|(?:发布|公开|公布|更新|发文|上网|发表)(?:日期|时间))\s*[:：]"
 )
@@ -111,7 +109,7 @@ def title_of(dom: Dom, one: Found) -> str:
 
 
 def _title_of(dom: Dom, one: Found) -> str:
-    text = _TITLE_LABEL.sub("", clean(dom.any_text_of(one.node)))
+    text = behind(_TITLE_LABEL, clean(dom.any_text_of(one.node)))
     full = clean(_told_title(one.node.get("title")))
     if READ_ON.fullmatch(text):
         return _heading_above(dom, one.node) or full or text
@@ -152,21 +150,16 @@ def _named_in_row(dom: Dom, link: Node) -> str:
 
 def _told_title(words: str) -> str:
     """The title in a `title` attribute, which may also tell author, day and clicks."""
-    words = _TITLE_LABEL.sub("", words)
+    words = behind(_TITLE_LABEL, words)
     end = _AFTER_TITLE.search(words)
     return words[: end.start()] if end else words
-
-
-def clean(text: str) -> str:
-    """Words without bullets, 置顶 and the length of a film before them."""
-    return _LENGTH.sub("", _BULLET.sub("", _PINNED.sub("", " ".join(text.split()))))
 
 
 def read_entry(dom: Dom, node: Node, block: Node, *, url: str, title: str, base: str) -> Entry:
     """The entry of a link with the date beside it, or in an own part of the link; never one in the words of its title. `base` is the address of the page."""
     ends = ends_in_row(dom, block)
     beside = [piece for piece in _beside(dom, node, block) if piece not in ends]
-    pinned = any(_PINNED.search(words) for words in (*beside, dom.any_text_of(node)))
+    pinned = any(is_pinned(words) for words in (*beside, dom.any_text_of(node)))
     stamp = dated_cell(dom, block) or date_beside(beside, in_row=block.tag in _ROWS)
     if stamp is None:
         stamp, title = _date_inside(dom, node, title)
@@ -244,10 +237,16 @@ def _beside(dom: Dom, node: Node, block: Node) -> list[str]:
     seen = dom.pieces(block.start, node.start) + dom.pieces(node.end, block.end)
     unseen = dom.pieces(block.dark_start, node.dark_start, dark=True)
     told = seen + unseen + dom.pieces(node.dark_end, block.dark_end, dark=True)
-    return [part for piece in told for part in _parts(_GLOSS.sub("", piece)) if part]
+    return [part for piece in told for part in _parts(piece)]
 
 
-def _parts(piece: str) -> list[str]:
+@remembered
+def _parts(piece: str) -> tuple[str, ...]:
+    """What a piece of text is made of, without the words of other languages behind its labels."""
+    return tuple(part for part in _cut(_GLOSS.sub("", piece)) if part)
+
+
+def _cut(piece: str) -> list[str]:
     """A short piece of text cut where dots or bars join its parts: an office and a day; one that labels several days, before each label or act."""
     if len(piece) <= _FEW_WORDS and _ACT_OF_DAY.search(piece):
         return _ACT_OF_DAY.split(piece)

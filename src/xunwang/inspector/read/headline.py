@@ -121,24 +121,24 @@ def _is_menu(dom: Dom, node: Node) -> bool:
     return len(linked) > 1 and sum(linked) >= _SHARE_OF_LINKS * len(dom.text_of(node))
 
 
-def article_title(dom: Dom, metas: dict[str, str], crumbs: Sequence[Crumb]) -> str | None:
-    """The title of an article: where the meta tag, the visible heading and `<title>` disagree, what two of them say."""
+def article_title(
+    dom: Dom, headings: Sequence[Node], metas: dict[str, str], crumbs: Sequence[Crumb]
+) -> str | None:
+    """The title of an article, with the elements that may hold it: where the meta tag, the visible heading and `<title>` disagree, what two of them say."""
     columns = [crumb.text for crumb in crumbs] or [metas.get("ColumnName", "")]
     site = {_key(metas.get("SiteName", ""))} - {""}
     return (
-        _title_beside(dom, metas, site | {_key(name) for name in columns if name})
-        or _title_beside(dom, metas, site)
+        _title_beside(dom, headings, metas, site | {_key(name) for name in columns if name})
+        or _title_beside(dom, headings, metas, site)
         or next((words for title in dom.titles if (words := plain(title))), None)
     )
 
 
-def _title_beside(dom: Dom, metas: dict[str, str], known: set[str]) -> str | None:
+def _title_beside(dom: Dom, holders: Sequence[Node], metas: dict[str, str], known: set[str]) -> str | None:
     """The title among words that are none of the `known` names of the site and its columns."""
     tagged = plain(metas.get("ArticleTitle", ""))
     tagged = tagged if _is_title(tagged) else ""
-    headings = [
-        words for node in headings_of(dom) if (words := words_of(dom, node)) and _key(words) not in known
-    ]
+    headings = [words for node in holders if (words := words_of(dom, node)) and _key(words) not in known]
     whole = [plain(title) for title in dom.titles]
     parts = _parts_of(whole, known)
     quoted = tagged[:1] in _QUOTES and next(

@@ -97,7 +97,7 @@ def _kind_instead(dom: Dom, signs: Signs) -> PageKind | None:
 
 def _is_guide(text: str) -> bool:
     """Whether four elements of a guide stand under their labels; one that names its item may fill up with those that other pages show, too."""
-    if _GUIDE_WORD.search(text) is None or sum(word in text for word in _GUIDE_WORDS) < _FEWEST_OF_GUIDES:
+    if len(set(_GUIDE_WORD.findall(text))) < _FEWEST_OF_GUIDES:
         return False
     told = len(set(_GUIDE.findall(text)))
     beside = set(_BESIDE.findall(text)) if _FEWEST_OF_GUIDES <= told < _ELEMENTS else set()

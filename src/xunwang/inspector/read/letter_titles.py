@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from xunwang.inspector.model import LinkKind, late
 from xunwang.inspector.read.dates import FULL
 from xunwang.inspector.read.dom import Dom, Node
-from xunwang.inspector.read.entries import clean, title_of
+from xunwang.inspector.read.entries import title_of
 from xunwang.inspector.read.labels import Labelled
 from xunwang.inspector.read.letter_words import is_status, shows_day
 from xunwang.inspector.read.links import Found
+from xunwang.inspector.read.titles import clean
 
 SHORTEST = 4
 """Characters of a title that no label names."""

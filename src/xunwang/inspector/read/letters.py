@@ -158,11 +158,10 @@ def read_letters(
 
 def _is_in_forum(dom: Dom, names: Sequence[str]) -> bool:
     """Whether a page of numbered posts stands in a forum or a letter box, by the names around its own."""
-    if not holds_posts(dom.text):
-        return False
     own, *around = [part.strip() for part in _PARTS.split(dom.titles[0])] if dom.titles else [""]
     told = [name for name in (*names, *around) if name not in own]
-    return any(_FORUM.search(name) and len(name) <= _LONGEST_BOX for name in told)
+    named = any(len(name) <= _LONGEST_BOX and _FORUM.search(name) for name in told)
+    return named and holds_posts(dom.text)
 
 
 def _thread(dom: Dom, title: str | None) -> Message | None:

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, pairwise
-from operator import attrgetter
 
 import msgspec
 
@@ -25,7 +24,6 @@ _AROUND_LIST = (
     3  # elements from the rows of a table to the cell that holds it: table, cell, and what wraps them
 )
 _GAP = 60  # characters between two links of a flat list in which a date is looked for
-_START = attrgetter("start")
 
 
 def days_above(dom: Dom, parents: Sequence[Node], entries: Sequence[Entry]) -> dict[int, Stamp]:
@@ -118,10 +116,12 @@ def _under_heading(dom: Dom, line: str, entry: Entry) -> Stamp | None:
 
 def days_beside(dom: Dom, container: Node, entries: Sequence[Entry]) -> Sequence[Entry]:
     """Entries without days with those that stand between the links of a flat list, after each link or before it; else in a list beside."""
+    links = dom.all("a")
+    starts = [link.start for link in links]
     told = [
         [
             date_beside(dom.pieces(start, stop)[:4])
-            if 0 < stop - start <= _GAP and not _holds_link(dom, start, stop)
+            if 0 < stop - start <= _GAP and not _holds_link(links, starts, start, stop)
             else None
             for start, stop in spans
         ]
@@ -174,8 +174,7 @@ def _gaps(container: Node, entries: Sequence[Entry]) -> tuple[list[tuple[int, in
     return [*between, last], [first, *between]
 
 
-def _holds_link(dom: Dom, start: int, stop: int) -> bool:
-    """Whether a span of text holds the words of a link: then its date belongs to that one."""
-    links = dom.all("a")
-    first = bisect_left(links, start, key=_START)
-    return any(node.end > node.start and node.end <= stop for node in islice(links, first, first + 2))
+def _holds_link(links: Sequence[Node], starts: Sequence[int], start: int, stop: int) -> bool:
+    """Whether a span of text holds the words of one of the links, which begin at `starts`: then its date belongs to that one."""
+    first = bisect_left(starts, start)
+    return any(node.start < node.end <= stop for node in links[first : first + 2])

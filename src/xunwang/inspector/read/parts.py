@@ -1,6 +1,7 @@
 """What is read off every page before it is known what kind of page it is."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cached_property
 
 import msgspec
@@ -56,8 +57,9 @@ def parts_of(dom: Dom, asked: Asked) -> Parts:
     found, metas = read_links(dom, base), read_metas(dom)
     crumbs = read_breadcrumb(dom, found)
     pager, next_pages = read_pager(dom, found, base, asked.url)
-    title = article_title(dom, metas, crumbs)
-    heading = _heading(dom, title)
+    headings = headings_of(dom)
+    title = article_title(dom, headings, metas, crumbs)
+    heading = _heading(dom, headings, title)
     body = body_of(dom, heading)
     published = read_published(
         dom,
@@ -121,11 +123,10 @@ class Lists:
         return items_of(self.groups, self._asked.today, year=self._year)
 
 
-def _heading(dom: Dom, title: str | None) -> Node | None:
+def _heading(dom: Dom, headings: Sequence[Node], title: str | None) -> Node | None:
     """The element in which the title is seen: a heading of that text, any element of the text itself, else the first heading."""
     if not title:
         return None
-    headings = headings_of(dom)
     exact = next((node for node in headings if words_of(dom, node) == title), None)
     return exact or _holder_of(dom, title) or next(iter(headings), None)
 

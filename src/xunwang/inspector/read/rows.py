@@ -38,11 +38,10 @@ def reach_of(targets: Iterable[tuple[Node, str]]) -> dict[int, str]:
     """For every element that holds links: the one address they share, or `_MANY`."""
     reach: dict[int, str] = {}
     for link, url in targets:
-        for node in (link, *link.up()):
-            known = reach.get(id(node))
-            if known == _MANY:
-                break
-            reach[id(node)] = url if known in {None, url} else _MANY
+        node: Node | None = link
+        while node is not None and (known := reach.get(id(node))) != _MANY:
+            reach[id(node)] = url if known is None or known == url else _MANY
+            node = node.parent
     return reach
 
 

@@ -9,7 +9,8 @@ from xunwang.inspector.fetch.urls import resolve
 from xunwang.inspector.model import Item, Record
 from xunwang.inspector.read.dates import Stamp, date_in_url, read_stamp, supply_years
 from xunwang.inspector.read.decode import decode
-from xunwang.inspector.read.entries import clean, date_of_pieces
+from xunwang.inspector.read.entries import date_of_pieces
+from xunwang.inspector.read.titles import clean
 
 _MOST = 500
 

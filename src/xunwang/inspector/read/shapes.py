@@ -227,8 +227,12 @@ def _signs_of_names(tag: str, names: str) -> tuple[str, ...]:
 
 
 def _signs_of_attributes(shape: Shape) -> tuple[str, ...]:
-    candidates = dict(pair for name in shape.attrs for pair in _by_attribute.get(name, ()))
-    return tuple(sign for sign, told in candidates.items() if told(shape))
+    asked: dict[str, bool] = {}
+    for name in shape.attrs:
+        for sign, told in _by_attribute.get(name, ()):
+            if sign not in asked:
+                asked[sign] = told(shape)
+    return tuple(sign for sign in asked if asked[sign])
 
 
 def _content(tag: str) -> Content:

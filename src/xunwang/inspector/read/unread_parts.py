@@ -72,8 +72,9 @@ def _styled(dom: Dom, base: str) -> Iterator[str]:
     painted = {
         name: url for one in dom.silent if one.node.tag == "style" for name, url in _painted_by(one.code)
     }
+    names = frozenset(painted)
     for node in dom.nodes if painted else ():
-        for name in painted.keys() & node.shape.selectors:
+        for name in () if names.isdisjoint(node.shape.selectors) else names & node.shape.selectors:
             if _is_shown(node) and node.tag not in _WHOLE and not dom.text_of(node):
                 yield _picture_name(painted[name], base)
 
