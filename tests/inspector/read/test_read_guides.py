@@ -135,3 +135,10 @@ def test_a_row_of_steps_is_the_way_of_an_item(names: str, count: int, given: boo
     )
     guide = guide_of(f"{shown}<p>办好为止。</p><div class='{names}'>{steps}</div>")
     assert ("办理流程" not in guide.missing) is given
+
+
+@pytest.mark.parametrize("label", ["收件地点", "收件地址", "收件窗口"])
+def test_where_papers_are_handed_in_is_where_to_go(label):
+    names = [label if name == "办理地点" else name for name in NAMES]
+    lines = "".join(f"<p>{name}：{value}</p>" for name, value in zip(names, VALUES, strict=True))
+    assert guide_of(lines).missing == ()

@@ -298,3 +298,16 @@ def test_heads_that_tell_what_is_due_and_what_was_done(answered: str) -> None:
     letter = letters(f"<table><tr>{head}</tr>{rows}</table>")[0]
     day = dt.date.fromisoformat(answered) if answered else None
     assert (letter.asked, letter.answered, letter.replied) == (dt.date(2026, 2, 20), day, bool(answered))
+
+
+@pytest.mark.parametrize("label", ["管理员回复", "站长回复", "版主回复"])
+@pytest.mark.parametrize("day", ["（2026-03-05）", "[2026-03-05 09:10]"])
+def test_a_day_in_brackets_ahead_of_an_answer_is_that_of_the_answer(label: str, day: str) -> None:
+    rows = "".join(
+        f"<li><b>{title}</b> 留言时间：2026-03-02<p>{label}：{day} 您好，可到三号窗口办理。</p></li>"
+        for title in ("低保年审要带什么", "路灯不亮了怎么报修", "公租房何时摇号")
+    )
+    found = letters(f"<ul>{rows}</ul>", "网上留言")
+    assert [(one.answered, one.reply) for one in found] == [
+        (dt.date(2026, 3, 5), "您好，可到三号窗口办理。")
+    ] * 3

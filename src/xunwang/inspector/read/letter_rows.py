@@ -46,6 +46,7 @@ _ANSWERS = frozenset({"answered", "reply"})
 _COLONS = (":", "：")
 _DASH = re.compile(r"[-—–－/]{1,4}")  # holds the place of a day in a cell
 _WHO_AND_WHEN = late(rf"(?P<who>[^\n:：，。？！]{{1,24}}?)\s*(?P<day>{FULL.pattern})\s*\n(?=\s*\S)")
+_DAY_AHEAD = late(rf"[（(\[【]\s*(?P<day>{FULL.pattern})\s*[】\])）]\s*(?=\S)")  # （2026-03-09） 您好
 _LAST_POST = re.compile(r"最后(?:发表|评论|跟帖|回帖|回复|答复|留言|更新)|最[近新](?:发表|评论|跟帖|回帖)")
 _WAY = re.compile(r"\W*(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?位置(?:是|为)?\s*[:：]|今天是)")
 
@@ -214,6 +215,9 @@ class _Reader:
             self._take_head(facts, role, head)
         elif role in _TEXTS and (day := FULL.match(value)):
             self._take_day(facts, role, value, day.end())
+        elif role in _TEXTS and (ahead := _DAY_AHEAD.match(value)):
+            setattr(facts, _TEXTS[role], day_of(ahead["day"], self._today))
+            setattr(facts, role, value[ahead.end() :])
         elif role in _DAYS:
             setattr(facts, role, day_of(value, self._today))
         elif role == "unit":
