@@ -177,6 +177,12 @@ def test_links_of_the_state_are_no_way_out():
     assert leaves_to(page) == ("http://www.example.com/",)
 
 
+def test_the_entrance_to_report_errors_at_its_old_address_is_no_way_out():
+    entry = "http://121.43.68.40/exposure/jiucuo.html?site_code=9900000001"
+    page = home_page(f'<div class="footer"><a href="{entry}"><img src="/i/jc.gif" alt="找错"></a></div>')
+    assert leaves_to(page) == ()
+
+
 # ── HTTPS ──
 
 needs_openssl = pytest.mark.skipif(bool(certificates.MISSING), reason=certificates.MISSING)

@@ -144,6 +144,7 @@ def leaves_to(home: Page) -> tuple[str, ...]:
         for link in home.links
         if link.kind is LinkKind.PAGE and link.visible and link.url.startswith("http")
         and registered_domain(host_of(link.url)) != own and not _is_of_state(host_of(link.url))
+        and link.url != home.marks.error_entry  # also where it still stands at an old address without a name
     }  # fmt: skip
     return tuple(outside.values())[:3]
 
