@@ -34,7 +34,9 @@ class _Tally(PageTally):
         self._book = book
         self._oldest = as_of.year - params.years if params.years else None
         self._pages = 0
-        self._lacking: list[Place] = []
+        # A list of leaders or offices comes with what their own pages may show in its stead.
+        self._lacking: list[tuple[Place, frozenset[str]]] = []
+        self._shown_singly: set[str] = set()
         self._newest: tuple[int, PageFact] | None = None
 
     def see(self, page: PageFact) -> None:
@@ -42,6 +44,8 @@ class _Tally(PageTally):
         if told is None or told.topic is not self._params.topic or not is_read(page):
             return
         self._pages += 1
+        if page.kind is not PageKind.COLUMN:
+            self._shown_singly.update(told.holds)
         if is_late(page):
             return
         partly = [name for name in told.lacks if name in self._params.fields]
@@ -50,14 +54,16 @@ class _Tally(PageTally):
         if lacks and len(told.holds) >= min(_FEWEST, len(self._params.fields) - 1):
             words.append(f"没有看到{'、'.join(lacks)}")
         if words:
-            self._lacking.append(self._place(page, "，".join(words)))
+            is_list = page.kind is PageKind.COLUMN and not partly
+            self._lacking.append((self._place(page, "，".join(words)), frozenset(lacks if is_list else ())))
         if told.figures_year and (self._newest is None or told.figures_year > self._newest[0]):
             self._newest = told.figures_year, page
 
     def report(self) -> Report:
         if not self._pages and not self._has_column():
             return self._missing()
-        places = [*self._lacking, *self._outdated()]
+        lacking = (place for place, singly in self._lacking if not singly or singly - self._shown_singly)
+        places = [*lacking, *self._outdated()]
         return with_gap(counted(tuple(places)), self._book.gap)
 
     def _has_column(self) -> bool:
