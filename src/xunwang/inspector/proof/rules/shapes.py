@@ -72,6 +72,7 @@ class Check(StrEnum):
     VARIANT = "variant"  # one name written in two ways in one text
     CLOSING = "closing"  # how a paper ends, against its kind
     UNCLOSED = "unclosed"  # a quotation that no later paragraph goes on with or closes
+    WORDS_TWICE = "words_twice"  # a word written twice before a mark
     THINGS = "things"  # the name of a company, a school, a village written in two ways
     TOO_SOON = "too_soon"  # a short form before it is introduced
     TWOFOLD = "twofold"  # one figure of one thing with two values in one text
